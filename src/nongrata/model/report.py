@@ -1,0 +1,56 @@
+"""A report: one published text with where and when it was published."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from datetime import date
+
+from nongrata.model.scales import READABLE_ROLES, BlockRole
+from nongrata.model.span import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A stretch of a report's text with one role. ``span`` counts characters of ``Report.text``."""
+
+    role: BlockRole
+    span: Span
+
+    @property
+    def readable(self) -> bool:
+        """True when claims may be read from it."""
+        return self.role in READABLE_ROLES
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One published text.
+
+    ``text`` is kept as given: every span of every claim counts its characters. ``title`` is a title given beside the text
+    (in JSONL); a headline that stands in the text is a block of it. ``published`` is the day of publication, or None;
+    ``published_from`` tells where the day was found ("given", "text", "json-ld", ...). ``sources`` are the outlets that a
+    summary names ("Reuters via Geo News"). ``blocks`` cover the readable text in order and do not overlap.
+    """
+
+    id: str
+    text: str
+    title: str | None = None
+    publisher: str | None = None
+    published: date | None = None
+    published_from: str | None = None
+    url: str | None = None
+    lang: str | None = None
+    sources: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    blocks: tuple[Block, ...] = ()
+    flags: tuple[str, ...] = field(default=())
+
+    @property
+    def sha256(self) -> str:
+        """SHA-256 (hex) of the text in UTF-8: the report's identity by content."""
+        return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
+
+    def blocks_of(self, *roles: BlockRole) -> list[Block]:
+        """The blocks with one of these roles, in order."""
+        return [block for block in self.blocks if block.role in roles]
