@@ -3,7 +3,7 @@
 from nongrata.model.claim import Claim
 from nongrata.model.dates import DateInterval, date_hull
 from nongrata.model.errors import InputError, LedgerError, MissingExtraError, NongrataError, VocabularyError
-from nongrata.model.incident import Contradiction, Incident, Origin
+from nongrata.model.incident import Contradiction, Forward, Incident, Origin, Placement, Total
 from nongrata.model.interval import Interval, hull_of, total
 from nongrata.model.report import Block, Report
 from nongrata.model.scales import READABLE_ROLES, BlockRole, Factuality, Realis, Scope
@@ -19,6 +19,7 @@ __all__ = [
     "Contradiction",
     "DateInterval",
     "Factuality",
+    "Forward",
     "Incident",
     "InputError",
     "Interval",
@@ -26,10 +27,12 @@ __all__ = [
     "MissingExtraError",
     "NongrataError",
     "Origin",
+    "Placement",
     "Realis",
     "Report",
     "Scope",
     "Span",
+    "Total",
     "VocabularyError",
     "Voice",
     "date_hull",

@@ -7,19 +7,29 @@ from typing import Any
 
 from nongrata.model.dates import DateInterval
 from nongrata.model.interval import Interval
+from nongrata.model.scales import Factuality, Realis
 
 
 @dataclass(frozen=True, slots=True)
 class Origin:
     """One independent origin: a voice on an occasion, with the claims that go back to it.
 
-    ``reasons`` say, link by link, why these claims are one origin ("same interview", "wire mark AFP", "text overlap 0.93").
+    ``reasons`` say, link by link, why these claims are one origin ("same voice", "wire mark AFP", "text overlap 0.93").
     """
 
     label: str
     claims: tuple[str, ...]
     reasons: tuple[str, ...] = ()
     denies: bool = False
+
+    def to_dict(self) -> dict[str, Any]:
+        """The origin as an object of the incidents format."""
+        return {
+            "label": self.label,
+            "claims": list(self.claims),
+            "reasons": list(self.reasons),
+            "denies": self.denies,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +42,80 @@ class Contradiction:
 
 
 @dataclass(frozen=True, slots=True)
+class Placement:
+    """Why one claim stands in its incident: the evidence for it, piece by piece, and its summed weight.
+
+    ``score`` is in the units of ``resolution/weights.toml``; None for the claim that opened the incident.
+    """
+
+    claim: str
+    reasons: tuple[str, ...]
+    score: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Forward:
+    """An id that an incident had and has no more: look under ``new``. ``cause`` is "merge", "split" or "withdrawn"."""
+
+    old: str
+    new: str
+    cause: str
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """A figure over several happenings, held against the sum of the incidents it spans.
+
+    ``verdict`` is "covered" (the sum may equal the figure), "over" (the sum exceeds it for certain), or "short" (at
+    least ``missing.lo`` are not accounted for). ``summed`` is the sum of the incidents' counts, None when none has a
+    count. ``incidents`` are their ids; ``claims`` the keys of the claims that tell this figure.
+    """
+
+    id: str
+    type: str
+    actor: str | None
+    target: str | None
+    count: Interval | None
+    when: DateInterval | None
+    claims: tuple[str, ...]
+    reports: tuple[str, ...]
+    origins: tuple[Origin, ...]
+    incidents: tuple[str, ...] = ()
+    summed: Interval | None = None
+    missing: Interval | None = None
+    verdict: str = "covered"
+    actors: tuple[str, ...] | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """The total as a flat object, in the manner of the incidents format."""
+        return {
+            "id": self.id,
+            "type": self.type,
+            "actor": self.actor,
+            "actors": list(self.actors) if self.actors else None,
+            "target": self.target,
+            "count": self.count.to_list() if self.count else None,
+            "when": self.when.to_list() if self.when else None,
+            "summed": self.summed.to_list() if self.summed else None,
+            "missing": self.missing.to_list() if self.missing else None,
+            "verdict": self.verdict,
+            "incidents": list(self.incidents),
+            "reports": list(self.reports),
+            "claims": list(self.claims),
+            "origins": [origin.to_dict() for origin in self.origins],
+        }
+
+
+@dataclass(frozen=True, slots=True)
 class Incident:
     """One happening with what its claims say of it.
 
-    ``count`` and ``when`` are hulls over the claims that assert it; ``best_count`` and ``best_when`` the values with most
-    independent origins behind them. ``claims`` are claim keys, ``reports`` report ids. ``credibility`` is the Admiralty scale's
-    1 (confirmed) to 6 (cannot be judged), with its reason.
+    ``count`` and ``when`` are hulls over the claims that assert it; ``best_count`` and ``best_when`` the values with
+    most independent origins behind them. ``actor`` and ``target`` are the most specific names that the claims agree
+    on, ``actor_state`` and ``target_state`` the states they belong to. ``claims`` are claim keys, ``reports`` report ids.
+    ``realis`` and ``factuality`` are the strongest that any asserting claim has (a happening that is only denied has
+    "CT-"). ``credibility`` is the Admiralty scale's 1 (confirmed) to 6 (cannot be judged), with its reason.
+    ``possibly_same`` are ids of incidents that a reviewer should compare; nothing is merged on that ground.
     """
 
     id: str
@@ -57,6 +135,12 @@ class Incident:
     contradictions: tuple[Contradiction, ...] = ()
     in_response_to: tuple[str, ...] = ()
     possibly_same: tuple[str, ...] = ()
+    subtype: str | None = None
+    actor_state: str | None = None
+    target_state: str | None = None
+    realis: Realis = Realis.ACTUAL
+    factuality: Factuality = Factuality.CERTAIN
+    placements: tuple[Placement, ...] = ()
 
     @property
     def independent_origins(self) -> int:
@@ -76,10 +160,7 @@ class Incident:
             "best_count": self.best_count.to_list() if self.best_count else None,
             "best_when": self.best_when.to_list() if self.best_when else None,
             "independent_origins": self.independent_origins,
-            "origins": [
-                {"label": o.label, "claims": list(o.claims), "reasons": list(o.reasons), "denies": o.denies}
-                for o in self.origins
-            ],
+            "origins": [origin.to_dict() for origin in self.origins],
             "reports": list(self.reports),
             "claims": list(self.claims),
             "credibility": self.credibility,
@@ -89,4 +170,9 @@ class Incident:
             ],
             "in_response_to": list(self.in_response_to),
             "possibly_same": list(self.possibly_same),
+            "subtype": self.subtype,
+            "actor_state": self.actor_state,
+            "target_state": self.target_state,
+            "realis": str(self.realis),
+            "factuality": str(self.factuality),
         }
