@@ -1,0 +1,137 @@
+"""Plain text as it is scraped from a page, into a report."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from urllib.parse import urlsplit
+
+from nongrata.model import Report, Span
+from nongrata.reading.labels import furniture_labels
+from nongrata.reading.mastheads import read_masthead
+from nongrata.reading.paragraphs import paragraphs, trim
+from nongrata.reading.roles import Findings, Piece, assign_roles, title_key
+
+_ID_DIGITS = 12
+_CLOCK_END = re.compile(r"\d{4},?\s+(?:at\s+)?\d{1,2}[:.]\d{2}(?:\s?[AaPp]\.?[Mm]\.?)?\s+(?=[A-ZÀ-Þ\"“])")
+_MASTHEAD_REACH = 120
+
+
+def parse_text(
+    text: str,
+    *,
+    id: str | None = None,
+    title: str | None = None,
+    publisher: str | None = None,
+    published: date | None = None,
+    url: str | None = None,
+    lang: str | None = None,
+    sources: Sequence[str] = (),
+    topics: Sequence[str] = (),
+) -> Report:
+    """Read one report from plain text.
+
+    The text is kept byte for byte; its blocks' spans count its characters. What is given wins over what the text says of
+    itself; where neither names the publisher, the host of ``url`` stands for it.
+
+    Args:
+        text: the report, glued first lines and captions included.
+        id: default: the first 12 hex digits of the SHA-256 of the text in UTF-8.
+        title: a headline that does not stand in the text, or does; it is recognised there.
+        publisher: the outlet.
+        published: the day of publication.
+        url: where it was published.
+        lang: language code of the text.
+        sources: outlets that a summary names.
+        topics: free subject words.
+    """
+    pieces = [Piece(span) for span in _pieces(text, title)]
+    found = assign_roles(text, pieces, [title] if title else ())
+    day, day_from, flags = publication_day(found, published)
+    return Report(
+        id=id or text_id(text),
+        text=text,
+        title=title,
+        publisher=publisher or found.publisher or host_of(url),
+        published=day,
+        published_from=day_from,
+        url=url,
+        lang=lang,
+        sources=tuple(sources),
+        topics=tuple(topics),
+        blocks=tuple(found.blocks),
+        flags=flags,
+    )
+
+
+def text_id(text: str) -> str:
+    """The default id of a report: the first 12 hex digits of the SHA-256 of its text."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:_ID_DIGITS]
+
+
+def host_of(url: str | None) -> str | None:
+    """The host of an address without "www."; None when there is none."""
+    try:
+        host = urlsplit(url or "").hostname
+    except ValueError:
+        return None
+    return host.removeprefix("www.") if host else None
+
+
+def publication_day(found: Findings, given: date | None) -> tuple[date | None, str | None, tuple[str, ...]]:
+    """The day of publication, where it was found ("given", "text", "updated") and the flags that this earns."""
+    if given:
+        return given, "given", ()
+    if found.published:
+        return found.published, "text", ()
+    if found.updated:
+        return found.updated, "updated", ("published-unknown-updated-known",)
+    return None, None, ()
+
+
+def _pieces(text: str, title: str | None) -> Iterator[Span]:
+    spans: Iterable[Span] = paragraphs(text)
+    for number, span in enumerate(spans):
+        if number == 0:
+            parts = list(_split_opening(text, span, title))
+            yield from parts[:-1]
+            span = parts[-1]
+        yield from _split_labels(text, span)
+
+
+def _split_opening(text: str, span: Span, title: str | None) -> Iterator[Span]:
+    """Take apart what a scraper glued into the first paragraph: masthead with a clock time, given title, story."""
+    clock = _CLOCK_END.search(text, span.begin, min(span.end, span.begin + _MASTHEAD_REACH))
+    if clock and read_masthead(text[span.begin : clock.end()].rstrip()):
+        yield Span(span.begin, len(text[: clock.end()].rstrip()))
+        span = Span(clock.end(), span.end)
+    end = _title_end(text, span, title) if title else None
+    rest = trim(text, end, span.end) if end else None
+    if end and rest:
+        yield Span(span.begin, end)
+        span = rest
+    yield span
+
+
+def _title_end(text: str, span: Span, title: str) -> int | None:
+    """Where the given title ends at the opening of the paragraph; None when it does not stand there."""
+    title = title.strip()
+    end = span.begin + len(title)
+    if not title or end >= span.end or title_key(text[span.begin : end]) != title_key(title):
+        return None
+    return end if text[end].isspace() else None
+
+
+def _split_labels(text: str, span: Span) -> Iterator[Span]:
+    """Section labels in the middle of a paragraph begin a new one."""
+    begin = span.begin
+    for match in furniture_labels().inline.finditer(text, span.begin, span.end):
+        part = trim(text, begin, match.start()) if match.start() > begin else None
+        if part:
+            yield part
+            begin = match.end()
+    rest = trim(text, begin, span.end)
+    if rest:
+        yield rest

@@ -1,0 +1,174 @@
+"""Files, folders and standard input, of every kind that is read, as one stream of reports."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import sys
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from nongrata.model import InputError, Report
+from nongrata.reading.decoding import decode, looks_binary, marked_encoding
+from nongrata.reading.jsonl import read_jsonl
+from nongrata.reading.plain import parse_text
+from nongrata.reading.stats import MIB, Limits, ReadingStats
+from nongrata.reading.tables import read_csv
+
+_SUFFIXES = {
+    ".txt": "text",
+    ".text": "text",
+    ".md": "text",
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".csv": "csv",
+    ".tsv": "csv",
+}
+_GZIP = b"\x1f\x8b"
+_PEEK = 1 << 12
+STANDARD_INPUT = "standard input"
+
+
+def open_reports(
+    source: str | Path,
+    *,
+    stats: ReadingStats | None = None,
+    limits: Limits | None = None,
+    encoding: str | None = None,
+    stdin: BinaryIO | None = None,
+) -> Iterator[Report]:
+    """The reports of a file, of a folder (every file below it, sorted) or of standard input ("-").
+
+    The kind is told by the suffix (.txt .md .jsonl .csv, each also with .gz) or else by the content. In a
+    folder, a file that cannot be read is skipped and counted; alone, it is an error.
+
+    Args:
+        source: a path, or "-".
+        stats: counts reports and what was skipped; given by who wants to print it.
+        limits: sizes beyond which input is refused or skipped.
+        encoding: of text without a byte order mark; default UTF-8.
+        stdin: read instead of the process's standard input.
+
+    Raises:
+        InputError: nothing is there, or it is empty, binary, too large or wrongly encoded. Raised at once for what the path
+            alone tells, otherwise when the first report is asked for.
+    """
+    reader = _Reader(stats if stats is not None else ReadingStats(), limits or Limits(), encoding)
+    if str(source) == "-":
+        return reader.stream(stdin or sys.stdin.buffer, STANDARD_INPUT)
+    if "://" in str(source)[:12]:
+        raise InputError(
+            f"{source} is an address, and read takes files: save the page and give the file, or use nongrata watch"
+        )
+    path = Path(source)
+    if not path.exists():
+        raise InputError(f"{path} does not exist; check the path, or give - to read standard input")
+    if path.is_dir():
+        return reader.folder(path)
+    if not path.is_file():
+        raise InputError(f"{path} is no regular file; pipe it in and give - instead")
+    return reader.file(path)
+
+
+class _Reader:
+    """The settings of one run and the ways to read."""
+
+    def __init__(self, stats: ReadingStats, limits: Limits, encoding: str | None) -> None:
+        self.stats = stats
+        self.limits = limits
+        self.encoding = encoding
+
+    def folder(self, path: Path) -> Iterator[Report]:
+        """Every readable file below ``path``, in the order of their paths; hidden ones are passed over."""
+        files = sorted(found for found in path.rglob("*") if found.is_file() and not _hidden(found.relative_to(path)))
+        if not files:
+            raise InputError(f"{path} holds no files; give a folder of .txt, .html, .jsonl or .csv files")
+        before = self.stats.reports
+        for file in files:
+            try:
+                yield from self.file(file)
+            except InputError as error:
+                self.stats.skip(str(file), str(error), kind="unreadable file")
+        if self.stats.reports == before:
+            raise InputError(f"{path} holds no readable report; give a folder of .txt, .html, .jsonl or .csv files")
+
+    def file(self, path: Path) -> Iterator[Report]:
+        """The reports of one file."""
+        suffixes = [suffix.lower() for suffix in path.suffixes]
+        packed = suffixes[-1:] == [".gz"]
+        kind = _SUFFIXES.get("".join(suffixes[-2:-1] if packed else suffixes[-1:]))
+        try:
+            with path.open("rb") as raw:
+                yield from self._opened(raw, str(path), kind)
+        except PermissionError as error:
+            raise InputError(f"{path} may not be read by this user; change its permissions") from error
+        except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+            raise InputError(f"{path} is a damaged gzip file ({error}); fetch or pack it again") from error
+        except IsADirectoryError as error:
+            raise InputError(f"{path} is a folder; give its files") from error
+
+    def stream(self, raw: BinaryIO, name: str) -> Iterator[Report]:
+        """The reports of a stream whose kind only its content tells."""
+        yield from self._opened(raw, name, None)
+
+    def _opened(self, raw: BinaryIO, name: str, kind: str | None) -> Iterator[Report]:
+        stream = io.BufferedReader(_Raw(raw), _PEEK)
+        if stream.peek(2)[:2] == _GZIP:
+            stream = io.BufferedReader(gzip.GzipFile(fileobj=stream), _PEEK)  # type: ignore[arg-type]
+        opening = stream.peek(_PEEK)[:_PEEK]
+        if not opening:
+            raise InputError(f"{name} is empty; give a file with at least one report")
+        kind = kind or sniff(opening)
+        if kind == "jsonl":
+            yield from self._jsonl(stream, opening, name)
+        elif kind == "csv":
+            yield from read_csv(stream, name=name, stats=self.stats, limits=self.limits, encoding=self.encoding)
+        else:
+            yield self._document(stream, name)
+
+    def _jsonl(self, stream: BinaryIO, opening: bytes, name: str) -> Iterator[Report]:
+        if looks_binary(opening):
+            decode(opening, name=name)
+        yield from read_jsonl(stream, name=name, stats=self.stats, limits=self.limits)
+
+    def _document(self, stream: BinaryIO, name: str) -> Report:
+        data = stream.read(self.limits.document + 1)
+        if len(data) > self.limits.document:
+            raise InputError(
+                f"{name} is larger than {self.limits.document / MIB:g} MiB; split it, or give it as JSON lines, one report a line"
+            )
+        text = decode(data, name=name, encoding=self.encoding)
+        if not text.strip():
+            raise InputError(f"{name} holds nothing but white space; give a file with at least one report")
+        report = parse_text(text)
+        self.stats.reports += 1
+        return report
+
+
+class _Raw(io.RawIOBase):
+    """A binary stream of any kind as a raw one, so that it can be peeked into."""
+
+    def __init__(self, inner: BinaryIO) -> None:
+        self._inner = inner
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
+        data = self._inner.read(len(buffer))
+        buffer[: len(data)] = data
+        return len(data)
+
+
+def sniff(opening: bytes) -> str:
+    """The kind of a document by its first bytes: "jsonl" or "text"."""
+    start = opening.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if marked_encoding(opening) in (None, "utf-8-sig") and start.startswith(b"{"):
+        return "jsonl"
+    return "text"
+
+
+def _hidden(path: Path) -> bool:
+    return any(part.startswith(".") for part in path.parts)

@@ -1,0 +1,47 @@
+"""What a reading run met: how many reports, what was skipped and why; and the limits it keeps."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+_KEPT = 100
+MIB = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Sizes beyond which input is refused or skipped, in bytes."""
+
+    line: int = 16 * MIB
+    document: int = 64 * MIB
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """One thing that was not read: where, at which line (or record) if it has one, and why."""
+
+    where: str
+    line: int | None
+    reason: str
+
+    def __str__(self) -> str:
+        place = f"{self.where}, line {self.line}" if self.line is not None else self.where
+        return f"{place}: {self.reason}"
+
+
+@dataclass(slots=True)
+class ReadingStats:
+    """Counts of one run. ``skipped`` keeps the first hundred in full; ``reasons`` counts them all by kind."""
+
+    reports: int = 0
+    skipped_count: int = 0
+    skipped: list[Skipped] = field(default_factory=list)
+    reasons: Counter[str] = field(default_factory=Counter)
+
+    def skip(self, where: str, reason: str, *, line: int | None = None, kind: str | None = None) -> None:
+        """Count something that was not read. ``kind`` is the reason without its particulars."""
+        self.skipped_count += 1
+        self.reasons[kind or reason] += 1
+        if len(self.skipped) < _KEPT:
+            self.skipped.append(Skipped(where, line, reason))
