@@ -37,9 +37,9 @@ class MentionKind(StrEnum):
 class Mention:
     """A place where a text names a state or a body.
 
-    ``code`` is the ISO alpha-2 code of a state, or the usual short name of a body, agency or group; a leader has the code
-    of the state or body spoken for. ``state`` is the state behind it (GRU: RU), None for bodies of several states. The
-    span leaves out a possessive ending; ``text`` is what it covers.
+    ``code`` is the ISO alpha-2 code of a state, or the usual short name of a body, agency or group; a leader has the
+    code of the state or body spoken for. ``state`` is the state behind it (GRU: RU), None for bodies of several
+    states. The span leaves out a possessive ending; ``text`` is what it covers.
     """
 
     span: Span
@@ -68,9 +68,9 @@ _LANGUAGE_USE = ("-speaking", "-language", "-style", "-born")
 def find_mentions(text: str, published: date | None = None) -> list[Mention]:
     """The states, bodies, agencies, groups and leaders that ``text`` names, in order and without overlap.
 
-    The longest name wins ("South Korea" over "Korea"); a name inside a longer phrase that is something else ("South China
-    Sea", "Washington Post") is none. With a day of publication, leaders count only while in office. "anti-Russian" is no
-    mention of Russia; "pro-Russian" is one, and its prefix stands before the span.
+    The longest name wins ("South Korea" over "Korea"); a name inside a longer phrase that is something else ("South
+    China Sea", "Washington Post") is none. With a day of publication, leaders count only while in office.
+    "anti-Russian" is no mention of Russia; "pro-Russian" is one, and its prefix stands before the span.
     """
     plain = text.translate(_APOSTROPHES)
     table = _table()

@@ -1,4 +1,4 @@
-"""International bodies, agencies and groups, and who belongs to which body when (``bodies.tsv``, ``memberships.tsv``)."""
+"""Bodies, agencies and groups, and which states belong to which body when (``bodies.tsv``, ``memberships.tsv``)."""
 
 from __future__ import annotations
 

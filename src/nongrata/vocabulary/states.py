@@ -13,8 +13,9 @@ from nongrata.vocabulary.tables import rows, values
 class State:
     """A state or territory.
 
-    ``code`` is ISO 3166-1 alpha-2; Kosovo is XK, and SU, DD, YU, CS are the historical states. ``adjectives`` ("Russian")
-    and ``people`` ("Russians", "Finn") are the demonyms; ``government`` holds what stands for the government alone.
+    ``code`` is ISO 3166-1 alpha-2; Kosovo is XK, and SU, DD, YU, CS are the historical states. ``adjectives``
+    ("Russian") and ``people`` ("Russians", "Finn") are the demonyms; ``government`` holds what stands for the
+    government alone.
     """
 
     code: str

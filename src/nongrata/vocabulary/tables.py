@@ -30,7 +30,7 @@ def rows(name: str) -> Iterator[dict[str, str]]:
             yield dict(zip(header, cells, strict=True))
         else:
             raise VocabularyError(
-                f"line {number} of {name} has {len(cells)} columns where the header has {len(header)}: correct that line"
+                f"line {number} of {name} has {len(cells)} columns and the header {len(header)}: correct that line"
             )
 
 
