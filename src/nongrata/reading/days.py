@@ -95,10 +95,12 @@ def _months() -> dict[str, int]:
 @cache
 def _dates() -> re.Pattern[str]:
     month = "|".join(sorted(map(re.escape, _months()), key=len, reverse=True))
-    not_glued = r"(?:(?<![^\W\d_])|(?<=[a-zа-я])(?=[A-ZА-Я]))"  # "PravdaMarch" is glued, "dismay" is no month
+    capital = r"(?:(?<![^\W\d_])|(?<=[a-zа-я])(?=[A-ZА-Я]))"  # glued in "PravdaMarch", no month in "dismay"
+    gap, year_gap = r"[ \xa0]+", r"\.?,?[ \xa0]+(?:de )?"
     return re.compile(
-        rf"(?<!\d)(?P<d1>\d{{1,2}})(?:st|nd|rd|th|er|\.)?[ \xa0]+(?:of |de )?(?P<name1>(?i:{month}))\.?,?[ \xa0]+(?:de )?(?P<y1>\d{{4}})(?!\d)"
-        rf"|{not_glued}(?P<name2>(?i:{month}))\.?[ \xa0]+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,?[ \xa0]+(?P<y2>\d{{4}})(?!\d)"
+        rf"(?<!\d)(?P<d1>\d{{1,2}})(?:st|nd|rd|th|er|\.)?{gap}(?:of |de )?(?P<name1>(?i:{month}))"
+        rf"{year_gap}(?P<y1>\d{{4}})(?!\d)"
+        rf"|{capital}(?P<name2>(?i:{month}))\.?{gap}(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,?{gap}(?P<y2>\d{{4}})(?!\d)"
         r"|(?<!\d)(?P<y3>\d{4})(?P<sep>[-/.])(?P<m3>\d{1,2})(?P=sep)(?P<d3>\d{1,2})(?!\d)"
         r"|(?<![\d.])(?P<d4>\d{1,2})(?P<dots>[./-])(?P<m4>\d{1,2})(?P=dots)(?P<y4>\d{4})(?!\d)"
     )

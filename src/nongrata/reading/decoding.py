@@ -1,4 +1,4 @@
-"""Bytes into text: byte order marks, UTF-8, a named encoding; and errors that say which byte is wrong and what to do."""
+"""Bytes into text: byte order marks, UTF-8, a named encoding; and errors that say which byte is wrong."""
 
 from __future__ import annotations
 
@@ -77,6 +77,6 @@ def _complaint(data: bytes, name: str, error: UnicodeDecodeError) -> str:
     line = data.count(b"\n", 0, error.start) + 1
     encoding = "UTF-8" if error.encoding.replace("_", "-").startswith("utf-8") else error.encoding
     return (
-        f"{name} is not {encoding}: byte 0x{data[error.start]:02x} at position {error.start} (line {line}) does not belong there; "
-        "convert it (iconv -f WINDOWS-1252 -t UTF-8) or name its encoding"
+        f"{name} is not {encoding}: byte 0x{data[error.start]:02x} at position {error.start} (line {line}) "
+        "does not belong there; convert it (iconv -f WINDOWS-1252 -t UTF-8) or name its encoding"
     )

@@ -40,7 +40,7 @@ def is_headline(text: str) -> bool:
 
 
 def is_quotation(text: str) -> bool:
-    """True when the paragraph is words in quotation marks and nothing else, closed or running on into the next paragraph."""
+    """True when the paragraph is words in quotation marks and nothing else, closed or running on into the next one."""
     if text[:1] not in _OPENING and not text.startswith("''"):
         return False
     if not any(char.isalnum() for char in _QUOTED.sub("", text)):
@@ -69,7 +69,7 @@ def furniture_role(text: str) -> BlockRole | None:
 
 
 def is_caption(text: str) -> bool:
-    """True when the paragraph opens like a caption, or ends in the credit of a photograph and is no longer than a caption."""
+    """True when the paragraph opens like a caption, or is short and ends in the credit of a photograph."""
     if len(text) > _CAPTION_WORDS * _CHARS_PER_WORD or count_words(text) > _CAPTION_WORDS:
         return False
     labels = furniture_labels()

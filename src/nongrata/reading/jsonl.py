@@ -9,7 +9,7 @@ import msgspec
 
 from nongrata.model import Report
 from nongrata.reading.records import Record, report_of
-from nongrata.reading.stats import MIB, Limits, ReadingStats
+from nongrata.reading.stats import Limits, ReadingStats, size
 
 _CHUNK = 1 << 16
 _BOM = b"\xef\xbb\xbf"
@@ -19,18 +19,13 @@ _DECODER = msgspec.json.Decoder(Record)
 def read_jsonl(stream: BinaryIO, *, name: str, stats: ReadingStats, limits: Limits | None = None) -> Iterator[Report]:
     """The reports of a stream of JSON lines.
 
-    Lines that are no JSON, no record of the contract, or longer than ``limits.line`` are skipped and counted in ``stats``
-    with their number (from 1). Blank lines are passed over.
+    Lines that are no JSON, no record of the contract, or longer than ``limits.line`` are skipped and counted in
+    ``stats`` with their number (from 1). Blank lines are passed over.
     """
     limit = (limits or Limits()).line
     for number, line in bounded_lines(stream, limit):
         if line is None:
-            reason = (
-                f"the line is longer than {limit // MIB} MiB"
-                if limit >= MIB
-                else f"the line is longer than {limit} bytes"
-            )
-            stats.skip(name, reason, line=number)
+            stats.skip(name, f"the line is longer than {size(limit)}", line=number)
             continue
         if number == 1:
             line = line.removeprefix(_BOM)

@@ -38,7 +38,8 @@ class SectionLabel:
 class FoundLabel:
     """A label at the opening of a paragraph: its meaning, where the text after it begins, and the name it holds.
 
-    ``name`` is the [begin, end) of the speaker in "Quote from NAME:", or None; offsets count from the paragraph's start.
+    ``name`` is the [begin, end) of the speaker in "Quote from NAME:", or None; offsets count from the start of the
+    paragraph.
     """
 
     label: SectionLabel
@@ -66,6 +67,7 @@ class FurnitureLabels:
     inline: re.Pattern[str]
     furniture: tuple[Furniture, ...]
     header_words: frozenset[str]
+    published_words: frozenset[str]
     updated_words: frozenset[str]
     outlet_words: frozenset[str]
     byline_words: tuple[str, ...]
@@ -116,14 +118,15 @@ def _compile(table: dict[str, Any]) -> FurnitureLabels:
     header = table["header"]
     return FurnitureLabels(
         sections=sections,
-        opening=re.compile(rf"{_MARKUP}(?P<label>{_any(plain)})[*_]*\s*[:：][*_]*(?!//)\s*", re.IGNORECASE),
+        opening=re.compile(rf"{_MARKUP}(?P<label>{_any(plain)})[*_]*\s*[:：|][*_]*(?!//)\s*", re.IGNORECASE),
         named=re.compile(
             rf"{_MARKUP}(?P<label>{_any(named)})\s+(?P<name>[^:\n]{{2,120}}?)[*_]*\s*[:：][*_]*\s*", re.IGNORECASE
         ),
-        alone=re.compile(rf"{_MARKUP}(?P<label>{_any(plain)})[*_]*\s*[:：]?[*_]*\s*", re.IGNORECASE),
-        inline=re.compile(rf"(?<=[.!?\"”»)…])\s*(?={_caseful(inline)}\s*:\s)"),
+        alone=re.compile(rf"{_MARKUP}(?P<label>{_any(plain)})[*_]*\s*[:：.]?[*_]*\s*", re.IGNORECASE),
+        inline=re.compile(rf"(?:(?<=[.!?\"”»)…])\s*|\s)(?={_caseful(inline)}\s*:\s)"),
         furniture=tuple(_furniture(entry) for entry in table["furniture"]),
         header_words=frozenset(header["words"]),
+        published_words=frozenset(header["published"]),
         updated_words=frozenset(header["updated"]),
         outlet_words=frozenset(header["outlet_words"]),
         byline_words=tuple(header["byline"]),

@@ -1,4 +1,7 @@
-"""Lines that say when, where and by whom a text was published: mastheads ("The Post | 5 March 2024") and datelines ("OSLO, March 5 (Reuters) -")."""
+"""Lines that say when, where and by whom a text was published.
+
+A masthead is a line of its own ("The Post | 5 March 2024"); a dateline opens a story ("OSLO, March 5 (Reuters) -").
+"""
 
 from __future__ import annotations
 
@@ -15,21 +18,50 @@ _CLOCK = re.compile(
     re.IGNORECASE,
 )
 _SEPARATOR = re.compile(r"\x00+|[|·•,;/()\[\]–—:]|\s-\s|\s{2,}")
-_NAME_JOINTS = frozenset(["and", "of", "the", "for", "in", "with", "&", "de", "del", "della", "di", "da", "von", "van", "der", "la", "le", "al", "el", "bin", "to"])
+_NAME_JOINTS = frozenset(
+    [
+        "and",
+        "of",
+        "the",
+        "for",
+        "in",
+        "with",
+        "&",
+        "de",
+        "del",
+        "della",
+        "di",
+        "da",
+        "von",
+        "van",
+        "der",
+        "la",
+        "le",
+        "al",
+        "el",
+        "to",
+    ]
+)
+_CODE = re.compile(r"[A-Z0-9-]{2,8}")  # agencies' message numbers: "ZCZC", "TS0417"
 _LONGEST = 200
 _COPYRIGHT = re.compile(
-    r"(?:©|\(c\)|copyright)\s*(?:(?:19|20)\d\d(?:\s?[-–]\s?(?:19|20)?\d\d)?)?\s*,?\s*(?P<name>[^.|,\n\d]{2,60}?)\s*(?:[.|,\n]|all rights|(?:19|20)\d\d|$)",
+    r"(?:©|\(c\)|copyright)\s*(?:(?:19|20)\d\d(?:\s?[-–]\s?(?:19|20)?\d\d)?)?\s*,?\s*"
+    r"(?P<name>[^.|,\n\d]{2,60}?)\s*(?:[.|,\n]|all rights|(?:19|20)\d\d|$)",
     re.IGNORECASE,
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Masthead:
-    """What a line of furniture says of the publication; ``day`` is None in a mere byline, ``updated`` marks a day of change."""
+    """What a line of furniture says of the publication: its day, a later day of change, the outlet.
+
+    All are None in a byline. ``said`` is True when a word such as "published" stands there, and the day is not bare.
+    """
 
     day: date | None = None
     updated: date | None = None
     publisher: str | None = None
+    said: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,18 +79,19 @@ def read_masthead(text: str) -> Masthead | None:
     if len(text) > _LONGEST:
         return None
     days = find_days(text)
-    if not days:
+    rest = _blanked(text, days)
+    if "\x00" not in rest:
         return Masthead() if is_byline(text) else None
     publisher = None
-    rest = _blanked(text, days)
     for segment in _segments(rest):
-        if _is_header_word(segment) or is_byline(segment) or _is_place(segment, rest):
+        if _is_header_word(segment) or is_byline(segment) or _is_place(segment, rest) or _is_glued_menu(segment, rest):
             continue
-        if publisher or not is_outlet_name(segment):
+        if publisher or not (is_outlet_name(segment) or _is_glued_name(segment, text, days)):
             return None
         publisher = segment
     first, changed = _kinds(text, days)
-    return Masthead(first, changed, publisher)
+    said = any(word in furniture_labels().published_words for word in re.findall(r"[^\W\d_]+", text.casefold()))
+    return Masthead(first, changed, publisher, said)
 
 
 def is_byline(text: str) -> bool:
@@ -80,14 +113,12 @@ def is_outlet_name(text: str) -> bool:
         word[0].isupper() or word[0].isdigit() or word in _NAME_JOINTS for word in words
     ):
         return len(words) == 1 and "." in text.strip(".")
-    if len(words) == 1:
-        return len(text) > 1
     lowered = {word.casefold().strip("'’.") for word in words}
-    return (
-        words[0] == "The"
-        or bool(lowered & furniture_labels().outlet_words)
-        or any(len(word) > 1 and word.isupper() for word in words)
-    )
+    if words[0] == "The" or lowered & furniture_labels().outlet_words:
+        return True
+    if any(char.isdigit() for char in text):
+        return False
+    return len(words) == 1 or any(1 < len(word) < 6 and word.isupper() for word in words)
 
 
 def copyright_holder(text: str) -> str | None:
@@ -98,7 +129,7 @@ def copyright_holder(text: str) -> str | None:
 
 
 def read_dateline(text: str) -> Dateline | None:
-    """The dateline that opens a paragraph: a place in capitals, or a place or nothing with a date or an agency, and a dash."""
+    """The dateline that opens a paragraph: a place in capitals, or a place with a date or an agency, and a dash."""
     match = _dateline().match(text)
     agency = (match["bracketed"] or match["slashed"]) if match else None
     if not match or not (match["place"] or agency):
@@ -144,6 +175,21 @@ def _is_place(segment: str, rest: str) -> bool:
     )
 
 
+def _is_glued_name(segment: str, text: str, days: list[FoundDay]) -> bool:
+    """An outlet's name runs into the weekday or date, as scrapers leave it: "Northern HeraldMonday, 4 March 2024"."""
+    end = text.find(segment) + len(segment)
+    glued = _weekday().match(text, end) or any(found.span.begin == end for found in days)
+    names = all(word[0].isupper() or word in _NAME_JOINTS for word in segment.split())
+    return bool(glued) and names and len(segment.split()) <= 5
+
+
+def _is_glued_menu(segment: str, rest: str) -> bool:
+    """The links after the date, run into one another: "Log inSubscribeE-paper"."""
+    return (
+        rest.rfind("\x00") < rest.find(segment) and len(segment) < 80 and re.search(r"[a-z][A-Z]", segment) is not None
+    )
+
+
 def _kinds(text: str, days: list[FoundDay]) -> tuple[date | None, date | None]:
     """The first day that is not said to be one of change, and the first that is."""
     updated = furniture_labels().updated_words
@@ -176,6 +222,7 @@ def _dateline() -> re.Pattern[str]:
     place = rf"{word}(?:[ -](?:de |la |el |of )?{word}){{0,3}}"
     return re.compile(
         rf"(?P<place>{place}(?:[/,]\s?{place}){{0,3}})?[,.]?\s*(?P<day>{day})?[.,]?\s*"
-        r"(?:(?:\((?P<bracketed>[A-Z][\w .&'’/-]{0,40})\))?\s*[-–—]{1,2}|/(?P<slashed>[A-Z]{2,12})/\.?(?:\s?[-–—])?)\s*"
+        r"(?:\((?P<bracketed>[A-Z][\w .&'’/-]{0,40})\)\s*[-–—]{1,2}\s*|/(?P<slashed>[A-Z]{2,12})/\.?\s*(?:[-–—]\s)?"
+        r"|\s+[-–—]{1,2}\s+|—)"
         r"(?=[\"“„«'‘(\[]?[A-ZÀ-ÞА-Я0-9])"
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from itertools import pairwise
 
 from nongrata.model import Span
 
@@ -19,13 +20,13 @@ _DECORATION = frozenset({"So", "Sk", "Cf", "Mn", "Co", "Cn"})
 def paragraphs(text: str) -> list[Span]:
     """The paragraphs of a plain text, in order.
 
-    A line is a paragraph, as scrapers write them; where lines are plainly wrapped at a width, the lines between two blank
-    ones are one.
+    A line is a paragraph, as scrapers write them; where lines are plainly wrapped at a width, those between
+    two blank ones are one.
     """
     lines = [
         trimmed for trimmed in (trim(text, match.start(), match.end()) for match in _LINE.finditer(text)) if trimmed
     ]
-    joins = [_joins(text, before, after) for before, after in zip(lines, lines[1:], strict=False)]
+    joins = [_joins(text, before, after) for before, after in pairwise(lines)]
     width = max((len(line) for line in lines), default=0)
     if width > _WRAP_WIDTH or not _is_wrapped(text, lines, joins, width):
         return lines
@@ -33,7 +34,7 @@ def paragraphs(text: str) -> list[Span]:
 
 
 def trim(text: str, begin: int, end: int) -> Span | None:
-    """The stretch without white space at its ends and without bullets and pictograms before it; None when nothing is left."""
+    """The stretch without white space around it and bullets and pictograms before it; None when nothing is left."""
     while end > begin and (text[end - 1].isspace() or text[end - 1] in "\u200b\ufeff"):
         end -= 1
     start = begin

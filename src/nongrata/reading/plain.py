@@ -17,6 +17,7 @@ from nongrata.reading.roles import Findings, Piece, assign_roles, title_key
 _ID_DIGITS = 12
 _CLOCK_END = re.compile(r"\d{4},?\s+(?:at\s+)?\d{1,2}[:.]\d{2}(?:\s?[AaPp]\.?[Mm]\.?)?\s+(?=[A-ZÀ-Þ\"“])")
 _MASTHEAD_REACH = 120
+_DOUBLED = range(15, 300)
 
 
 def parse_text(
@@ -33,8 +34,8 @@ def parse_text(
 ) -> Report:
     """Read one report from plain text.
 
-    The text is kept byte for byte; its blocks' spans count its characters. What is given wins over what the text says of
-    itself; where neither names the publisher, the host of ``url`` stands for it.
+    The text is kept byte for byte; its blocks' spans count its characters. What is given wins over what the text says
+    of itself; where neither names the publisher, the host of ``url`` stands for it.
 
     Args:
         text: the report, glued first lines and captions included.
@@ -98,7 +99,16 @@ def _pieces(text: str, title: str | None) -> Iterator[Span]:
             parts = list(_split_opening(text, span, title))
             yield from parts[:-1]
             span = parts[-1]
-        yield from _split_labels(text, span)
+        yield from _split_double(text, span) or _split_labels(text, span)
+
+
+def _split_double(text: str, span: Span) -> tuple[Span, Span] | None:
+    """A headline printed twice without a break is two."""
+    half, odd = divmod(len(span), 2)
+    middle = span.begin + half
+    if odd or not _DOUBLED.start <= half < _DOUBLED.stop or text[span.begin : middle] != text[middle : span.end]:
+        return None
+    return Span(span.begin, middle), Span(middle, span.end)
 
 
 def _split_opening(text: str, span: Span, title: str | None) -> Iterator[Span]:

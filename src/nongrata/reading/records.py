@@ -1,4 +1,4 @@
-"""One record of the input contract (``text`` or ``html``, ``title?``, ``published?``, ...) into a report, whatever file it came from."""
+"""One record of the input contract (``text`` or ``html``, ``title?``, ``published?``, ...) into a report."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """The roles of a text's paragraphs: what may hold claims, and what stands around it.
 
-One pass from top to bottom with a little memory: the section that rules (body or background), a label that waits for its
-paragraph, a list of links or tags that goes on, and whether the article proper has begun.
+One pass from top to bottom with a little memory: the section that rules (body or background), a label that waits for
+its paragraph, a list of links or tags that goes on, and whether the article proper has begun.
 """
 
 from __future__ import annotations
@@ -24,6 +24,9 @@ from nongrata.reading.labels import FoundLabel, Reach, SectionLabel, furniture_l
 from nongrata.reading.mastheads import Masthead, copyright_holder, read_dateline, read_masthead
 
 _RESUMING_WORDS = 20
+_LONGEST_TITLE = 400
+_SHORTEST_KEY = 15
+_GLUED_PREFIX = 20
 _RUNNING = (Reach.LIST, Reach.REST)
 
 
@@ -88,6 +91,21 @@ def title_key(text: str) -> str:
     return "".join(char for char in text.casefold() if char.isalnum())
 
 
+def _title_begin(content: str, titles: set[str]) -> int | None:
+    """Where a known title begins in a paragraph that is it, or is it after a glued section name; None for others."""
+    if len(content) > _LONGEST_TITLE:
+        return None
+    key = title_key(content)
+    if key in titles:
+        return 0
+    for title in titles:
+        if len(title) >= _SHORTEST_KEY and key.endswith(title) and len(key) - len(title) <= _GLUED_PREFIX:
+            prefix = len(key) - len(title)
+            letters = (position for position, char in enumerate(content) if char.isalnum())
+            return next(position for number, position in enumerate(letters) if number == prefix)
+    return None
+
+
 class _Assigner:
     """The pass over the paragraphs."""
 
@@ -100,6 +118,8 @@ class _Assigner:
         self.waiting: SectionLabel | None = None
         self.running: SectionLabel | None = None
         self.begun = False
+        prose = (number for number, piece in enumerate(pieces) if is_prose(piece.span.of(text)))
+        self.last_prose = max(prose, default=-1)
 
     def assign(self, index: int) -> None:
         """Give paragraph ``index`` its role, or its parts theirs."""
@@ -123,9 +143,10 @@ class _Assigner:
             self.found.add(piece.role, piece.span.begin, piece.span.end)
 
     def _repeated_title(self, span: Span, content: str) -> bool:
-        if self.begun or len(content) > 400 or title_key(content) not in self.titles:
+        begin = _title_begin(content, self.titles)
+        if begin is None:
             return False
-        self.found.add(BlockRole.TITLE, span.begin, span.end)
+        self.found.add(BlockRole.TITLE, span.begin + begin, span.end)
         return True
 
     def _labelled(self, span: Span, content: str) -> bool:
@@ -215,7 +236,7 @@ class _Assigner:
 
     def _note_masthead(self, content: str) -> Masthead | None:
         masthead = read_masthead(content)
-        if masthead is not None and (not self.begun or masthead.publisher is None):
+        if masthead is not None and (not self.begun or masthead.said):
             self.found.note(masthead)
         return masthead
 
@@ -232,7 +253,7 @@ class _Assigner:
         return content.endswith(".") and is_headline(content[:-1]) and read_dateline(following) is not None
 
     def _prose_follows(self, index: int) -> bool:
-        return any(is_prose(piece.span.of(self.text)) for piece in self.pieces[index + 1 : index + 12])
+        return index < self.last_prose
 
     def _read(self, span: Span, content: str) -> None:
         """A paragraph of the article proper; an agency's dateline before it is a block of its own."""

@@ -14,7 +14,7 @@ from nongrata.model import InputError, Report
 from nongrata.reading.decoding import decode, looks_binary, marked_encoding
 from nongrata.reading.jsonl import read_jsonl
 from nongrata.reading.plain import parse_text
-from nongrata.reading.stats import MIB, Limits, ReadingStats
+from nongrata.reading.stats import Limits, ReadingStats, size
 from nongrata.reading.tables import read_csv
 
 _SUFFIXES = {
@@ -52,8 +52,8 @@ def open_reports(
         stdin: read instead of the process's standard input.
 
     Raises:
-        InputError: nothing is there, or it is empty, binary, too large or wrongly encoded. Raised at once for what the path
-            alone tells, otherwise when the first report is asked for.
+        InputError: nothing is there, or it is empty, binary, too large or wrongly encoded. Raised at once for what the
+            path alone tells, otherwise when the first report is asked for.
     """
     reader = _Reader(stats if stats is not None else ReadingStats(), limits or Limits(), encoding)
     if str(source) == "-":
@@ -126,19 +126,22 @@ class _Reader:
         elif kind == "csv":
             yield from read_csv(stream, name=name, stats=self.stats, limits=self.limits, encoding=self.encoding)
         else:
-            yield self._document(stream, name)
+            yield self._document(stream, opening, name)
 
     def _jsonl(self, stream: BinaryIO, opening: bytes, name: str) -> Iterator[Report]:
+        if marked_encoding(opening) not in (None, "utf-8-sig"):
+            raise InputError(f"{name} is not in UTF-8, which JSON has to be; convert it (iconv -f UTF-16 -t UTF-8)")
         if looks_binary(opening):
             decode(opening, name=name)
         yield from read_jsonl(stream, name=name, stats=self.stats, limits=self.limits)
 
-    def _document(self, stream: BinaryIO, name: str) -> Report:
+    def _document(self, stream: BinaryIO, opening: bytes, name: str) -> Report:
+        if looks_binary(opening) and not marked_encoding(opening):
+            decode(opening, name=name)
         data = stream.read(self.limits.document + 1)
         if len(data) > self.limits.document:
-            raise InputError(
-                f"{name} is larger than {self.limits.document / MIB:g} MiB; split it, or give it as JSON lines, one report a line"
-            )
+            limit = size(self.limits.document)
+            raise InputError(f"{name} is larger than {limit}; split it, or give one report a line as JSON")
         text = decode(data, name=name, encoding=self.encoding)
         if not text.strip():
             raise InputError(f"{name} holds nothing but white space; give a file with at least one report")

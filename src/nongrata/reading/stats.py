@@ -9,6 +9,11 @@ _KEPT = 100
 MIB = 1 << 20
 
 
+def size(count: int) -> str:
+    """A number of bytes for people: "16 MiB", "100 bytes"."""
+    return f"{count / MIB:g} MiB" if count >= MIB else f"{count} bytes"
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
     """Sizes beyond which input is refused or skipped, in bytes."""
