@@ -1,0 +1,1 @@
+"""Questions asked of a ledger: tallies, and what follows from them."""

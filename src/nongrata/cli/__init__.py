@@ -2,7 +2,7 @@
 
 
 def main() -> None:
-    """Entry point of ``nongrata``."""
-    from nongrata.cli.app import app
+    """Entry point of ``nongrata``: runs the command and ends the process with its exit code."""
+    from nongrata.cli.app import run
 
-    app()
+    run()

@@ -1,0 +1,12 @@
+"""The ledger: keeps reports, claims, judgements and incidents in one SQLite file or one PostgreSQL database.
+
+``LedgerView`` reads, ``Ledger`` also writes.
+"""
+
+from nongrata.ledger.filters import IncidentFilter
+from nongrata.ledger.ingest import import_readings, ingest
+from nongrata.ledger.store import Added
+from nongrata.ledger.view import LedgerView
+from nongrata.ledger.writer import Ledger, current_user
+
+__all__ = ["Added", "IncidentFilter", "Ledger", "LedgerView", "current_user", "import_readings", "ingest"]

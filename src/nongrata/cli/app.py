@@ -1,0 +1,80 @@
+"""The program ``nongrata``: global options, the list of commands, and how it ends."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Annotated
+
+import typer
+
+from nongrata._version import __version__
+from nongrata.cli import demo, evaluate, incidents, ingest, read, show, tally
+from nongrata.cli.settings import DEFAULT_LEDGER, Settings
+from nongrata.model.errors import NongrataError
+
+app = typer.Typer(
+    name="nongrata",
+    help="A sourced ledger of hostile state activity: claims with source chains, incidents by independent origins.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"nongrata {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    context: typer.Context,
+    ledger: Annotated[
+        str,
+        typer.Option(
+            envvar="NONGRATA_LEDGER", help="The ledger: a file, or postgresql://user@host/name.", metavar="PLACE"
+        ),
+    ] = DEFAULT_LEDGER,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")
+    ] = False,
+) -> None:
+    """Keep the options that every command shares."""
+    context.obj = Settings(ledger=ledger, ledger_given=ledger != DEFAULT_LEDGER)
+
+
+app.command("read")(read.read)
+app.command("ingest")(ingest.ingest)
+app.command("import")(ingest.import_claims)
+app.command("incidents")(incidents.incidents)
+app.command("show")(show.show)
+app.command("tally")(tally.tally)
+app.command("evaluate")(evaluate.evaluate)
+app.command("demo")(demo.demo)
+
+
+def run() -> None:
+    """Run the program; an error of ours is one line on standard error and exit code 1."""
+    code: int | str | None = 0
+    try:
+        app()
+    except SystemExit as end:
+        code = end.code
+    except NongrataError as error:
+        print(f"nongrata: {error}", file=sys.stderr)  # noqa: T201
+        code = 1
+    except KeyboardInterrupt:
+        code = 130
+    sys.exit(_close_output(code))
+
+
+def _close_output(code: int | str | None) -> int | str | None:
+    """Flush standard output; when its reader has gone away, end without a word."""
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return code

@@ -1,0 +1,83 @@
+"""Claims on screen: a table where the terminal is wide, a short block for each claim where it is not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from nongrata.cli.highlight import sentence_text
+from nongrata.cli.wording import days, number, parties, sureness
+from nongrata.model.scales import BlockRole
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from nongrata.model import Claim, Report
+
+WIDE = 110
+"""From this width on a claim is one row; below, its chain and sentence stand under it."""
+
+
+def headline(report: Report) -> str:
+    """A report's title, or its first words."""
+    titles = report.blocks_of(BlockRole.TITLE)
+    text = report.title or (titles[0].span.of(report.text) if titles else report.text)
+    first = " ".join(text.split())
+    return first if len(first) <= 100 else first[:99] + "…"
+
+
+def report_line(report: Report) -> Text:
+    """Publisher, day, id and title."""
+    facts = [report.publisher or "unknown publisher", str(report.published or "no date"), report.id]
+    return Text.assemble((headline(report), "bold"), "\n", (" · ".join(facts), "dim"))
+
+
+def print_reading(console: Console, report: Report, claims: list[Claim]) -> None:
+    """Print one report with its claims."""
+    console.print(report_line(report))
+    if not claims:
+        console.print(Text("  no claim", style="dim"))
+    elif console.width >= WIDE:
+        console.print(_wide(console, report, claims))
+    else:
+        for claim in claims:
+            print_claim(console, claim, report.text)
+    console.print()
+
+
+def print_claim(console: Console, claim: Claim, report_text: str) -> None:
+    """Print one claim as a block: what, how sure, through whom, in which words."""
+    facts = Text.assemble(
+        ("• ", "dim"),
+        (claim.type, "bold"),
+        "  ",
+        parties(claim.actor, claim.actors, claim.target),
+        f"  count {number(claim.count, claim.share)}  when {days(claim.when)}  {sureness(claim)}",
+    )
+    facts.no_wrap = False
+    console.print(Padding(facts, (0, 0, 0, 1)))
+    if len(claim.chain):
+        console.print(Padding(Text(f"says {claim.chain}", style="italic"), (0, 0, 0, 5)))
+    console.print(Padding(sentence_text(claim, report_text, colour=console.is_terminal), (0, 0, 0, 5)))
+
+
+def _wide(console: Console, report: Report, claims: list[Claim]) -> Table:
+    table = Table(box=None, pad_edge=False, show_edge=False, header_style="dim", padding=(0, 2, 0, 0))
+    for name in ("type", "who → whom", "count", "when", "how sure"):
+        table.add_column(name, overflow="fold", max_width=24)
+    table.add_column("chain", ratio=2, overflow="fold")
+    table.add_column("sentence", ratio=3, overflow="fold")
+    for claim in claims:
+        table.add_row(
+            claim.type,
+            parties(claim.actor, claim.actors, claim.target),
+            number(claim.count, claim.share),
+            days(claim.when),
+            sureness(claim),
+            str(claim.chain),
+            sentence_text(claim, report.text, colour=console.is_terminal),
+        )
+    return table

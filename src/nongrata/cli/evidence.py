@@ -1,0 +1,137 @@
+"""The pages of ``nongrata show``: an incident, a report, a claim, each with its evidence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.padding import Padding
+from rich.text import Text
+
+from nongrata.cli.claimview import headline, print_claim, print_reading, report_line
+from nongrata.cli.highlight import sentence_text
+from nongrata.cli.wording import days, number, parties, plural, sureness
+from nongrata.model.voice import Chain
+
+if TYPE_CHECKING:
+    from rich.console import Console, RenderableType
+
+    from nongrata.ledger import LedgerView
+    from nongrata.model import Claim, Incident, Report
+
+
+def print_incident(console: Console, view: LedgerView, incident: Incident, asked: str) -> None:
+    """An incident: what is claimed, by how many independent origins, why its claims belong together, what disagrees."""
+    claims = view.claims(incident.claims)
+    reports = view.reports(incident.reports)
+    if asked != incident.id:
+        console.print(Text(f"{asked} is now {incident.id}", style="yellow"))
+    _print_head(console, incident)
+    why = {placement.claim: placement for placement in incident.placements}
+    for number_, origin in enumerate(incident.origins, 1):
+        verb = "denies it" if origin.denies else "says so"
+        console.print()
+        console.print(Text.assemble((f"Origin {number_}: {origin.label}", "bold"), f" {verb}"))
+        for reason in origin.reasons:
+            _indented(console, Text(f"one origin: {reason}", style="dim"), 2)
+        for key in origin.claims:
+            claim = claims.get(key)
+            if claim is None:
+                continue
+            placement = why.get(key)
+            _print_telling(console, claim, reports.get(claim.report_id), placement.reasons if placement else ())
+    _print_disputes(console, incident, claims)
+    _print_links(console, incident)
+
+
+def print_report_page(console: Console, report: Report, claims: list[Claim]) -> None:
+    """A report: where it comes from, and its claims."""
+    print_reading(console, report, claims)
+    if report.url:
+        console.print(Text(report.url, style="dim"))
+    console.print(Text(f"SHA-256 {report.sha256}" if report.text else "kept without text", style="dim"))
+
+
+def print_claim_page(console: Console, view: LedgerView, claim: Claim) -> None:
+    """A claim, with the report that makes it."""
+    report = view.reports([claim.report_id])[claim.report_id]
+    console.print(report_line(report))
+    print_claim(console, claim, report.text)
+    quoted = [f"count read from “{claim.count_text}”"] if claim.count_text else []
+    quoted += [f"time read from “{claim.when_text}”"] if claim.when_text else []
+    for words in [*quoted, f"read by {claim.reader}, confidence {claim.confidence:.2f}", f"key {claim.key}"]:
+        _indented(console, Text(words, style="dim"), 5)
+
+
+def drawn(chain: Chain) -> Text:
+    """A chain from its origin to its publisher, the origin's role and state with it."""
+    text = Text()
+    for position, voice in enumerate(chain):
+        text.append(" → " if position else "")
+        text.append(voice.name, style="bold" if not position else "")
+        given = ", ".join(part for part in (voice.role, voice.state) if part)
+        if given and not position:
+            text.append(f" ({given})", style="dim")
+    return text
+
+
+def _print_head(console: Console, incident: Incident) -> None:
+    subtype = f" ({incident.subtype.replace('_', ' ')})" if incident.subtype else ""
+    console.print(
+        Text.assemble(
+            (f"{incident.type}{subtype}  {parties(incident.actor, incident.actors, incident.target)}", "bold"),
+            f"  {incident.id}",
+        )
+    )
+    facts = [f"count {_with_best(number(incident.count), number(incident.best_count))}"]
+    facts += [f"when {_with_best(days(incident.when), days(incident.best_when))}"]
+    console.print(", ".join(facts))
+    denials = sum(origin.denies for origin in incident.origins)
+    denied = f", {plural(denials, 'denial')}" if denials else ""
+    console.print(
+        f"{plural(len(incident.reports), 'report')}, "
+        f"{plural(incident.independent_origins, 'independent origin')}{denied}; "
+        f"credibility {incident.credibility} of 6"
+        + (f" ({incident.credibility_reason})" if incident.credibility_reason else "")
+    )
+
+
+def _with_best(hull: str, best: str) -> str:
+    return hull if best in (hull, "–") else f"{hull} (best supported: {best})"
+
+
+def _print_telling(console: Console, claim: Claim, report: Report | None, reasons: tuple[str, ...]) -> None:
+    text = report.text if report else ""
+    where = [claim.publisher or "unknown publisher", str(claim.published or "no date"), claim.report_id]
+    _indented(console, Text("• " + " · ".join(where), style="cyan"), 2)
+    if report and report.text:
+        _indented(console, Text(headline(report), style="italic"), 4)
+    if len(claim.chain):
+        _indented(console, drawn(claim.chain), 4)
+    if claim.sentence:
+        _indented(console, sentence_text(claim, text, colour=console.is_terminal), 4)
+    facts = f"count {number(claim.count, claim.share)}, when {days(claim.when)}, {sureness(claim)}"
+    _indented(console, Text(f"{facts}  [{claim.key[:8]}]", style="dim"), 4)
+    if reasons:
+        _indented(console, Text(f"here because: {'; '.join(reasons)}", style="dim"), 4)
+
+
+def _print_disputes(console: Console, incident: Incident, claims: dict[str, Claim]) -> None:
+    if not incident.contradictions:
+        return
+    console.print()
+    console.print(Text("Contradictions", style="bold"))
+    for dispute in incident.contradictions:
+        voices = [str(claims[key].chain) for key in dispute.claims if key in claims]
+        _indented(console, Text(f"{dispute.field}: {' against '.join(dispute.values)}", style="red"), 2)
+        for voice in dict.fromkeys(voices):
+            _indented(console, Text(voice, style="dim"), 4)
+
+
+def _print_links(console: Console, incident: Incident) -> None:
+    for label, ids in (("in response to", incident.in_response_to), ("possibly the same as", incident.possibly_same)):
+        if ids:
+            console.print(f"{label} {', '.join(ids)}")
+
+
+def _indented(console: Console, what: RenderableType, left: int) -> None:
+    console.print(Padding(what, (0, 0, 0, left)))

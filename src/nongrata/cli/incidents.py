@@ -1,0 +1,143 @@
+"""``nongrata incidents``: the happenings in the ledger, as a table, JSON lines or CSV."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from nongrata.cli.console import Format, console_on, output_to, write_csv, write_jsonl
+from nongrata.cli.settings import open_fresh
+from nongrata.cli.sourcing import day_of
+from nongrata.cli.wording import days, number, origins, parties, plural
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from nongrata.ledger import IncidentFilter
+    from nongrata.model import Incident
+
+Type = Annotated[list[str] | None, typer.Option("--type", help="Only this type (may be repeated).", show_default=False)]
+Actor = Annotated[
+    list[str] | None,
+    typer.Option("--actor", help="Only by this state, body or group (may be repeated).", show_default=False),
+]
+Target = Annotated[
+    list[str] | None, typer.Option("--target", help="Only against this one (may be repeated).", show_default=False)
+]
+Since = Annotated[
+    str | None,
+    typer.Option(help="Only what may have happened on or after this day.", metavar="YYYY-MM-DD", show_default=False),
+]
+Until = Annotated[
+    str | None,
+    typer.Option(help="Only what may have happened on or before this day.", metavar="YYYY-MM-DD", show_default=False),
+]
+Output = Annotated[Path | None, typer.Option(help="Write to this file.", metavar="FILE", show_default=False)]
+
+CSV_HEADER = [
+    "id", "type", "subtype", "actor", "target", "count_lo", "count_hi", "when_first", "when_last",
+    "independent_origins", "denials", "reports", "claims", "credibility", "contradictions",
+]  # fmt: skip
+
+
+def incidents(
+    context: typer.Context,
+    type: Type = None,
+    actor: Actor = None,
+    target: Target = None,
+    since: Since = None,
+    until: Until = None,
+    format: Annotated[Format, typer.Option(help="How to print them.")] = Format.TABLE,
+    output: Output = None,
+) -> None:
+    """List the incidents in the ledger, oldest first."""
+    only = filter_of(type, actor, target, since, until)
+    with open_fresh(context) as view:
+        found = view.incidents(only)
+    with output_to(output) as stream:
+        if format is Format.JSONL:
+            write_jsonl(stream, (incident.to_dict() for incident in found))
+        elif format is Format.CSV:
+            write_csv(stream, CSV_HEADER, map(csv_row, found))
+        else:
+            print_table(console_on(stream), found)
+
+
+def filter_of(
+    types: list[str] | None, actors: list[str] | None, targets: list[str] | None, since: str | None, until: str | None
+) -> IncidentFilter:
+    """The filter that the options name.
+
+    Raises:
+        typer.BadParameter: a day is none.
+    """
+    from nongrata.ledger import IncidentFilter
+
+    return IncidentFilter(
+        types=tuple(types or ()),
+        actors=tuple(actors or ()),
+        targets=tuple(targets or ()),
+        since=day_of(since, "--since"),
+        until=day_of(until, "--until"),
+    )
+
+
+def csv_row(incident: Incident) -> list[Any]:
+    """One line of the CSV."""
+    count, when = incident.count, incident.when
+    return [
+        incident.id,
+        incident.type,
+        incident.subtype or "",
+        incident.actor or "+".join(incident.actors or ()),
+        incident.target or "",
+        count.lo if count else "",
+        count.hi if count and count.hi is not None else "",
+        when.first.isoformat() if when else "",
+        when.last.isoformat() if when else "",
+        incident.independent_origins,
+        sum(origin.denies for origin in incident.origins),
+        len(incident.reports),
+        len(incident.claims),
+        incident.credibility,
+        len(incident.contradictions),
+    ]
+
+
+def print_table(console: Console, found: list[Incident]) -> None:
+    """The incidents as a table; what does not fit a narrow terminal is left out from the right."""
+    from rich.table import Table
+
+    if not found:
+        console.print("no incident fits")
+        return
+    width = console.width
+    table = Table(box=None, pad_edge=False, show_edge=False, header_style="dim", padding=(0, 2, 0, 0))
+    table.add_column("id", no_wrap=True, style="cyan")
+    table.add_column("type", no_wrap=width >= 80, overflow="fold")
+    table.add_column("who → whom", overflow="fold", ratio=1)
+    table.add_column("count", overflow="fold", justify="right")
+    table.add_column("when", overflow="fold")
+    if width >= 76:
+        table.add_column("origins", overflow="fold", justify="right")
+        table.add_column("reports", justify="right")
+    if width >= 100:
+        table.add_column("credibility", justify="right")
+        table.add_column("disputed", overflow="fold")
+    for incident in found:
+        row = [
+            incident.id,
+            incident.type,
+            parties(incident.actor, incident.actors, incident.target),
+            number(incident.count),
+            days(incident.when),
+        ]
+        if width >= 76:
+            row += [origins(incident), str(len(incident.reports))]
+        if width >= 100:
+            row += [str(incident.credibility), ", ".join(sorted({c.field for c in incident.contradictions}))]
+        table.add_row(*row)
+    console.print(table)
+    console.print(plural(len(found), "incident"), style="dim")

@@ -1,0 +1,65 @@
+"""``nongrata read``: reports to claims, on screen or as JSON lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, TextIO
+
+import typer
+
+from nongrata.cli.console import ClaimFormat, console_on, output_to, say, write_jsonl
+from nongrata.cli.sourcing import Published, Publisher, Source, day_of, reports_from, skipped_words
+from nongrata.cli.wording import plural
+
+if TYPE_CHECKING:
+    from nongrata.model import Claim, Report
+
+
+def read(
+    source: Source,
+    format: Annotated[ClaimFormat, typer.Option(help="A view for people, or JSON lines.")] = ClaimFormat.TABLE,
+    publisher: Publisher = None,
+    published: Published = None,
+    output: Annotated[Path | None, typer.Option(help="Write to this file.", metavar="FILE", show_default=False)] = None,
+) -> None:
+    """Read reports and print the claims they make."""
+    from nongrata.extraction.reader import default_reader
+    from nongrata.reading.stats import ReadingStats
+
+    stats = ReadingStats()
+    reports = reports_from(source, stats, publisher, day_of(published, "--published"))
+    readings = default_reader().read_many(reports)
+    with output_to(output) as stream:
+        if format is ClaimFormat.JSONL:
+            write_jsonl(stream, (claims_object(report, claims) for report, claims in readings))
+        else:
+            _print_readings(stream, readings)
+    if stats.skipped_count:
+        say(f"nongrata: {skipped_words(stats)}")
+        for skipped in stats.skipped[:5]:
+            say(f"  {skipped}")
+
+
+def claims_object(report: Report, claims: Iterable[Claim]) -> dict[str, Any]:
+    """One line of the claims format (design, section 4)."""
+    return {
+        "id": report.id,
+        "published": report.published.isoformat() if report.published else None,
+        "publisher": report.publisher,
+        "claims": [claim.to_dict() for claim in claims],
+    }
+
+
+def _print_readings(stream: TextIO, readings: Iterable[tuple[Report, list[Claim]]]) -> None:
+    from nongrata.cli.claimview import print_reading
+
+    console = console_on(stream)
+    reports = claims = silent = 0
+    for report, found in readings:
+        reports += 1
+        claims += len(found)
+        silent += not found
+        print_reading(console, report, found)
+    without = f", {silent:,} without any" if silent and reports > 1 else ""
+    console.print(f"{plural(claims, 'claim')} in {plural(reports, 'report')}{without}")

@@ -1,0 +1,66 @@
+"""Values as a reader of tables sees them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nongrata.model.dates import DateInterval
+from nongrata.model.interval import Interval
+from nongrata.model.scales import Factuality, Realis, Scope
+
+if TYPE_CHECKING:
+    from nongrata.model import Claim, Incident
+
+NOTHING = "–"
+ARROW = " → "
+
+_SURE = {
+    Factuality.CERTAIN: "certain",
+    Factuality.PROBABLE: "probable",
+    Factuality.POSSIBLE: "possible",
+    Factuality.DENIED: "denied",
+    Factuality.UNKNOWN: "open",
+}
+
+
+def parties(actor: str | None, actors: tuple[str, ...] | None, target: str | None) -> str:
+    """Who did it to whom; several actors are listed up to three."""
+    if actors and not actor:
+        more = f" +{len(actors) - 3}" if len(actors) > 3 else ""
+        actor = ", ".join(actors[:3]) + more
+    return f"{actor or '?'}{ARROW}{target or '?'}"
+
+
+def number(count: Interval | None, share: float | None = None) -> str:
+    """A count, or a share in per cent."""
+    if count is not None:
+        return str(count)
+    return f"{share:.0%}" if share is not None else NOTHING
+
+
+def days(when: DateInterval | None) -> str:
+    """A stretch of days."""
+    return str(when) if when else NOTHING
+
+
+def sureness(claim: Claim) -> str:
+    """Factuality in a word, with realis, scope and background where they are not the usual ones."""
+    words = [_SURE[claim.factuality]]
+    if claim.realis is not Realis.ACTUAL:
+        words.append(str(claim.realis))
+    if claim.scope is Scope.TOTAL:
+        words.append("total")
+    if claim.background:
+        words.append("background")
+    return ", ".join(words)
+
+
+def origins(incident: Incident) -> str:
+    """How many independent origins assert it, and how many deny it."""
+    denials = sum(origin.denies for origin in incident.origins)
+    return f"{incident.independent_origins}" + (f" (denied by {denials})" if denials else "")
+
+
+def plural(count: int, noun: str) -> str:
+    """A number with its noun."""
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"

@@ -1,0 +1,125 @@
+"""Opening the database under a ledger: SQLite by path, PostgreSQL by URL."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sqlite3
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+import sqlalchemy as sa
+
+from nongrata.model import LedgerError, MissingExtraError
+
+APPLICATION_ID = 0x6E6F6E67
+"""``PRAGMA application_id`` of a ledger file: "nong"."""
+
+WRITE = "nongrata_write"
+_WRITE_LOCK = 0x6E6F6E67
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a ledger lies: a file (``path``) or a PostgreSQL database (``path`` None). ``shown`` has no password."""
+
+    url: sa.URL
+    path: Path | None
+    shown: str
+
+
+def place_of(where: str | Path) -> Place:
+    """Tell a path from a database URL.
+
+    Raises:
+        LedgerError: a URL of another kind of database, or a malformed one.
+    """
+    text = str(where)
+    if "://" not in text:
+        path = Path(text)
+        return Place(sa.URL.create("sqlite", database=str(path)), path, text)
+    try:
+        url = sa.make_url(text)
+    except (sa.exc.ArgumentError, ValueError) as error:
+        raise LedgerError(f"{text} is no database address: give a file or postgresql://user@host/name") from error
+    backend = url.drivername.split("+")[0]
+    if backend in ("postgresql", "postgres"):
+        return Place(url.set(drivername="postgresql+psycopg"), None, url.render_as_string(hide_password=True))
+    if backend == "sqlite" and url.database:
+        return Place(url, Path(url.database), url.database)
+    raise LedgerError(f"a ledger cannot be kept in {backend}: give a file or postgresql://user@host/name")
+
+
+def connect(place: Place, *, writable: bool, wait: float) -> sa.Engine:
+    """An engine on the place; ``wait`` is how many seconds to wait for another writer.
+
+    Transactions begun with the execution option ``WRITE`` hold the ledger's one write lock from their start.
+    """
+    if place.path is not None:
+        return _sqlite_engine(place.path, writable=writable, wait=wait)
+    return _postgres_engine(place.url, writable=writable, wait=wait)
+
+
+def _json_text(value: object) -> str:
+    return msgspec.json.encode(value).decode()
+
+
+def _sqlite_engine(path: Path, *, writable: bool, wait: float) -> sa.Engine:
+    if path.is_dir():
+        raise LedgerError(f"{path} is a folder: give the path of a ledger file with --ledger")
+    address = path.absolute().as_uri() + ("?mode=rwc" if writable else _read_mode(path))
+
+    def creator() -> sqlite3.Connection:
+        connection = sqlite3.connect(address, uri=True, timeout=wait, isolation_level=None, check_same_thread=False)
+        try:
+            connection.execute("PRAGMA foreign_keys = ON")
+            if writable:
+                connection.execute("PRAGMA synchronous = FULL")
+        except sqlite3.Error:
+            connection.close()
+            raise
+        return connection
+
+    engine = sa.create_engine(
+        "sqlite://",
+        creator=creator,
+        poolclass=sa.pool.QueuePool,
+        json_serializer=_json_text,
+        json_deserializer=msgspec.json.decode,
+    )
+
+    @sa.event.listens_for(engine, "begin")
+    def begin(connection: sa.Connection) -> None:
+        write = connection.get_execution_options().get(WRITE)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+
+    return engine
+
+
+def _read_mode(path: Path) -> str:
+    """Read-only opening; a ledger on a read-only disk with no log beside it is opened as one that nobody changes."""
+    log = path.with_name(path.name + "-wal")
+    frozen = path.exists() and not os.access(path.parent, os.W_OK) and not log.exists()
+    return "?mode=ro&immutable=1" if frozen else "?mode=ro"
+
+
+def _postgres_engine(url: sa.URL, *, writable: bool, wait: float) -> sa.Engine:
+    try:
+        importlib.import_module("psycopg")
+    except ImportError as error:
+        raise MissingExtraError("postgres") from error
+    engine = sa.create_engine(
+        url,
+        json_serializer=_json_text,
+        json_deserializer=msgspec.json.decode,
+        connect_args={"connect_timeout": 10, "options": f"-c lock_timeout={int(wait * 1000)} -c timezone=UTC"},
+        isolation_level="REPEATABLE READ" if not writable else "READ COMMITTED",
+    )
+
+    @sa.event.listens_for(engine, "begin")
+    def begin(connection: sa.Connection) -> None:
+        if connection.get_execution_options().get(WRITE):
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITE_LOCK})")
+
+    return engine

@@ -1,0 +1,170 @@
+"""Value types to rows of the ledger's tables and back."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+from sqlalchemy import RowMapping
+
+from nongrata.model import (
+    Block,
+    BlockRole,
+    Chain,
+    Claim,
+    DateInterval,
+    Factuality,
+    Interval,
+    Realis,
+    Report,
+    Scope,
+    Span,
+    Voice,
+)
+
+Row = dict[str, Any]
+
+
+def digest_of(value: object) -> str:
+    """SHA-256 (hex) of a JSON value in its canonical text."""
+    return hashlib.sha256(msgspec.json.encode(value, order="deterministic")).hexdigest()
+
+
+def identity_of(report: Report) -> str:
+    """What makes two reports the same one: text, publisher and day; without a text also address and id."""
+    parts: list[str | None] = [report.sha256, (report.publisher or "").casefold(), str(report.published)]
+    if not report.text:
+        parts += [report.url, report.id]
+    return digest_of(parts)
+
+
+def report_row(report: Report) -> Row:
+    """A report's own columns; ``pk``, ``source_pk``, ``run_pk`` and ``added_at`` are the writer's."""
+    return {
+        "id": report.id,
+        "identity": identity_of(report),
+        "sha256": report.sha256,
+        "text": report.text,
+        "title": report.title,
+        "publisher": report.publisher,
+        "published": report.published,
+        "published_from": report.published_from,
+        "url": report.url,
+        "lang": report.lang,
+        "sources": list(report.sources) or None,
+        "topics": list(report.topics) or None,
+        "blocks": [[str(block.role), block.span.begin, block.span.end] for block in report.blocks] or None,
+        "flags": list(report.flags) or None,
+    }
+
+
+def report_of(row: RowMapping) -> Report:
+    """The report of a row of ``reports``."""
+    return Report(
+        id=row["id"],
+        text=row["text"],
+        title=row["title"],
+        publisher=row["publisher"],
+        published=row["published"],
+        published_from=row["published_from"],
+        url=row["url"],
+        lang=row["lang"],
+        sources=tuple(row["sources"] or ()),
+        topics=tuple(row["topics"] or ()),
+        blocks=tuple(Block(BlockRole(role), Span(begin, end)) for role, begin, end in row["blocks"] or ()),
+        flags=tuple(row["flags"] or ()),
+    )
+
+
+def links_of(chain: Chain) -> list[list[str]]:
+    """A chain as ``[[name, role, state], ...]``, empty text for what is not given."""
+    return [[voice.name, voice.role or "", voice.state or ""] for voice in chain]
+
+
+def chain_of(links: Sequence[Sequence[str]]) -> Chain:
+    """The chain of ``links_of``."""
+    return Chain(tuple(Voice(name, role or None, state or None) for name, role, state in links))
+
+
+def claim_row(claim: Claim) -> Row:
+    """A claim's own columns; keys to other tables, ``position`` and ``live`` are the writer's."""
+    place = claim.spans.get("trigger")
+    return {
+        "key": claim.key,
+        "type": claim.type,
+        "subtype": claim.subtype,
+        "actor": claim.actor,
+        "actor_state": claim.actor_state,
+        "target": claim.target,
+        "target_state": claim.target_state,
+        "actors": list(claim.actors) if claim.actors else None,
+        "against": claim.against,
+        "count_lo": claim.count.lo if claim.count else None,
+        "count_hi": claim.count.hi if claim.count else None,
+        "share": claim.share,
+        "when_first": claim.when.first if claim.when else None,
+        "when_last": claim.when.last if claim.when else None,
+        "factuality": str(claim.factuality),
+        "realis": str(claim.realis),
+        "scope": str(claim.scope),
+        "background": claim.background,
+        "trigger": claim.trigger,
+        "trigger_begin": place.begin if place else None,
+        "trigger_end": place.end if place else None,
+        "sentence": claim.sentence,
+        "spans": {name: span.to_list() for name, span in claim.spans.items()} or None,
+        "also": [span.to_list() for span in claim.also] or None,
+        "when_text": claim.when_text,
+        "count_text": claim.count_text,
+        "confidence": claim.confidence,
+        "reader": claim.reader,
+        "published": claim.published,
+        "publisher": claim.publisher,
+    }
+
+
+def claim_of(row: RowMapping) -> Claim:
+    """The claim of a row of ``claims`` joined with its report's ``report_id`` and its chain's ``links``."""
+    return Claim(
+        report_id=row["report_id"],
+        type=row["type"],
+        subtype=row["subtype"],
+        actor=row["actor"],
+        actor_state=row["actor_state"],
+        target=row["target"],
+        target_state=row["target_state"],
+        actors=tuple(row["actors"]) if row["actors"] else None,
+        against=row["against"],
+        count=interval_of(row, "count"),
+        share=row["share"],
+        when=days_of(row, "when"),
+        factuality=Factuality(row["factuality"]),
+        realis=Realis(row["realis"]),
+        scope=Scope(row["scope"]),
+        chain=chain_of(row["links"] or ()),
+        background=row["background"],
+        trigger=row["trigger"],
+        sentence=row["sentence"],
+        spans={name: Span(*bounds) for name, bounds in (row["spans"] or {}).items()},
+        also=tuple(Span(*bounds) for bounds in row["also"] or ()),
+        when_text=row["when_text"],
+        count_text=row["count_text"],
+        confidence=row["confidence"],
+        reader=row["reader"],
+        published=row["published"],
+        publisher=row["publisher"],
+    )
+
+
+def interval_of(row: RowMapping, name: str) -> Interval | None:
+    """The interval in the columns ``NAME_lo`` and ``NAME_hi``."""
+    lo = row[f"{name}_lo"]
+    return None if lo is None else Interval(lo, row[f"{name}_hi"])
+
+
+def days_of(row: RowMapping, name: str) -> DateInterval | None:
+    """The days in the columns ``NAME_first`` and ``NAME_last``."""
+    first = row[f"{name}_first"]
+    return None if first is None else DateInterval(first, row[f"{name}_last"])

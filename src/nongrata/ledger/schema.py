@@ -1,0 +1,298 @@
+"""The ledger's tables.
+
+What was read is only ever added (reports, readings, claims, chains, voices); what is concluded from it (incidents,
+origins, totals) is a view that is computed again. ``claims.live`` tells whether a claim belongs to the reading of its
+report that counts now; its other fields never change. A change here needs a migration in ``migrations/versions``.
+"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from nongrata.ledger.columns import NAMING, UtcDateTime, days_columns, interval_columns, json_column
+
+metadata = sa.MetaData(naming_convention=NAMING)
+
+state = sa.Table(
+    "state",
+    metadata,
+    sa.Column("name", sa.String(40), primary_key=True),
+    sa.Column("value", sa.BigInteger, nullable=False),
+    comment="'claims' counts the changes of claims, 'incidents' is that count when the incidents were computed",
+)
+
+runs = sa.Table(
+    "runs",
+    metadata,
+    sa.Column("pk", sa.Integer, primary_key=True),
+    sa.Column("kind", sa.String(20), nullable=False),
+    sa.Column("source", sa.Text),
+    sa.Column("reader", sa.Text),
+    sa.Column("user_name", sa.Text, nullable=False),
+    sa.Column("version", sa.String(40), nullable=False),
+    sa.Column("started_at", UtcDateTime, nullable=False),
+    sa.Column("finished_at", UtcDateTime),
+    json_column("counts"),
+    comment="one row for each command that wrote claims; no finish: it was broken off",
+)
+
+sources = sa.Table(
+    "sources",
+    metadata,
+    sa.Column("pk", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("name", sa.Text, nullable=False, unique=True),
+    comment="publishers",
+)
+
+source_ratings = sa.Table(
+    "source_ratings",
+    metadata,
+    sa.Column("pk", sa.Integer, primary_key=True),
+    sa.Column("source_pk", sa.ForeignKey("sources.pk"), nullable=False, index=True),
+    sa.Column("grade", sa.String(1), nullable=False),
+    sa.Column("reason", sa.Text, nullable=False),
+    sa.Column("user_name", sa.Text, nullable=False),
+    sa.Column("at", UtcDateTime, nullable=False),
+    sa.CheckConstraint("grade IN ('A','B','C','D','E','F')", name="grade"),
+    comment="reliability on the Admiralty scale; the newest row of a source counts, the others are its history",
+)
+
+reports = sa.Table(
+    "reports",
+    metadata,
+    sa.Column("pk", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("id", sa.Text, nullable=False, unique=True),
+    sa.Column("identity", sa.String(64), nullable=False, unique=True),
+    sa.Column("sha256", sa.String(64), nullable=False, index=True),
+    sa.Column("text", sa.Text, nullable=False),
+    sa.Column("title", sa.Text),
+    sa.Column("publisher", sa.Text, index=True),
+    sa.Column("source_pk", sa.ForeignKey("sources.pk"), index=True),
+    sa.Column("published", sa.Date, index=True),
+    sa.Column("published_from", sa.Text),
+    sa.Column("url", sa.Text),
+    sa.Column("lang", sa.String(35)),
+    json_column("sources"),
+    json_column("topics"),
+    json_column("blocks"),
+    json_column("flags"),
+    sa.Column("archived_sha256", sa.String(64)),
+    sa.Column("added_at", UtcDateTime, nullable=False),
+    sa.Column("run_pk", sa.ForeignKey("runs.pk"), nullable=False, index=True),
+    comment="texts as given; 'identity' is the SHA-256 of text, publisher and day, 'sha256' that of the text alone",
+)
+
+readings = sa.Table(
+    "readings",
+    metadata,
+    sa.Column("pk", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("report_pk", sa.ForeignKey("reports.pk"), nullable=False),
+    sa.Column("reader", sa.Text, nullable=False),
+    sa.Column("digest", sa.String(64), nullable=False),
+    sa.Column("claims", sa.Integer, nullable=False),
+    sa.Column("live", sa.Boolean, nullable=False),
+    sa.Column("at", UtcDateTime, nullable=False),
+    sa.Column("run_pk", sa.ForeignKey("runs.pk"), nullable=False, index=True),
+    sa.UniqueConstraint("report_pk", "reader", "digest"),
+    comment="one reader's reading of one report; at most one reading of a report is live",
+)
+
+voices = sa.Table(
+    "voices",
+    metadata,
+    sa.Column("pk", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("role", sa.Text, nullable=False),
+    sa.Column("state", sa.Text, nullable=False),
+    sa.UniqueConstraint("name", "role", "state"),
+    comment="links of chains; an empty role or state is one that the text does not give",
+)
+
+chains = sa.Table(
+    "chains",
+    metadata,
+    sa.Column("pk", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("digest", sa.String(64), nullable=False, unique=True),
+    json_column("links"),
+    comment="chains of voices, origin first, as [[name, role, state], ...]; 'digest' is the SHA-256 of that JSON",
+)
+
+chain_voices = sa.Table(
+    "chain_voices",
+    metadata,
+    sa.Column("chain_pk", sa.ForeignKey("chains.pk"), primary_key=True),
+    sa.Column("position", sa.Integer, primary_key=True),
+    sa.Column("voice_pk", sa.ForeignKey("voices.pk"), nullable=False, index=True),
+)
+
+claims = sa.Table(
+    "claims",
+    metadata,
+    sa.Column("pk", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("key", sa.String(20), nullable=False, index=True),
+    sa.Column("report_pk", sa.ForeignKey("reports.pk"), nullable=False, index=True),
+    sa.Column("reading_pk", sa.ForeignKey("readings.pk"), nullable=False),
+    sa.Column("position", sa.Integer, nullable=False),
+    sa.Column("live", sa.Boolean, nullable=False),
+    sa.Column("type", sa.String(40), nullable=False),
+    sa.Column("subtype", sa.Text),
+    sa.Column("actor", sa.Text),
+    sa.Column("actor_state", sa.Text),
+    sa.Column("target", sa.Text),
+    sa.Column("target_state", sa.Text),
+    json_column("actors"),
+    sa.Column("against", sa.Text),
+    *interval_columns("count"),
+    sa.Column("share", sa.Float),
+    *days_columns("when"),
+    sa.Column("factuality", sa.String(3), nullable=False),
+    sa.Column("realis", sa.String(12), nullable=False),
+    sa.Column("scope", sa.String(8), nullable=False),
+    sa.Column("chain_pk", sa.ForeignKey("chains.pk"), nullable=False, index=True),
+    sa.Column("background", sa.Boolean, nullable=False),
+    sa.Column("trigger", sa.Text, nullable=False),
+    sa.Column("trigger_begin", sa.Integer),
+    sa.Column("trigger_end", sa.Integer),
+    sa.Column("sentence", sa.Text, nullable=False),
+    json_column("spans"),
+    json_column("also"),
+    sa.Column("when_text", sa.Text),
+    sa.Column("count_text", sa.Text),
+    sa.Column("confidence", sa.Float, nullable=False),
+    sa.Column("reader", sa.Text, nullable=False),
+    sa.Column("published", sa.Date),
+    sa.Column("publisher", sa.Text),
+    sa.UniqueConstraint("reading_pk", "key"),
+    comment="claims as read, every field; only 'live' ever changes",
+)
+
+claim_actors = sa.Table(
+    "claim_actors",
+    metadata,
+    sa.Column("claim_pk", sa.ForeignKey("claims.pk"), primary_key=True),
+    sa.Column("name", sa.Text, primary_key=True),
+    sa.Index("ix_claim_actors_name", "name"),
+    comment="the actors of claims that give one figure for several",
+)
+
+incidents = sa.Table(
+    "incidents",
+    metadata,
+    sa.Column("id", sa.String(40), primary_key=True),
+    sa.Column("digest", sa.String(64), nullable=False),
+    sa.Column("type", sa.String(40), nullable=False),
+    sa.Column("subtype", sa.Text),
+    sa.Column("actor", sa.Text),
+    sa.Column("actor_state", sa.Text),
+    sa.Column("target", sa.Text),
+    sa.Column("target_state", sa.Text),
+    json_column("actors"),
+    *interval_columns("count"),
+    *days_columns("when"),
+    sa.Column("realis", sa.String(12), nullable=False),
+    sa.Column("factuality", sa.String(3), nullable=False),
+    *interval_columns("best_count"),
+    *days_columns("best_when"),
+    sa.Column("independent_origins", sa.Integer, nullable=False),
+    sa.Column("credibility", sa.Integer, nullable=False),
+    sa.Column("credibility_reason", sa.Text, nullable=False),
+    json_column("reports"),
+    json_column("contradictions"),
+    json_column("in_response_to"),
+    json_column("possibly_same"),
+    comment="a view over the live claims, computed again when they change; 'digest' tells what changed",
+)
+
+origins = sa.Table(
+    "origins",
+    metadata,
+    sa.Column("incident_id", sa.ForeignKey("incidents.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("position", sa.Integer, primary_key=True),
+    sa.Column("label", sa.Text, nullable=False),
+    sa.Column("denies", sa.Boolean, nullable=False),
+    json_column("claims"),
+    json_column("reasons"),
+    comment="independent origins of an incident; 'reasons' are the links that joined its claims",
+)
+
+incident_claims = sa.Table(
+    "incident_claims",
+    metadata,
+    sa.Column("incident_id", sa.ForeignKey("incidents.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("claim_key", sa.String(20), primary_key=True),
+    sa.Column("position", sa.Integer, nullable=False),
+    sa.Column("score", sa.Float),
+    json_column("reasons"),
+    sa.Index("ix_incident_claims_claim_key", "claim_key"),
+    comment="which claims make an incident, and why each is in it",
+)
+
+incident_actors = sa.Table(
+    "incident_actors",
+    metadata,
+    sa.Column("incident_id", sa.ForeignKey("incidents.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("name", sa.Text, primary_key=True),
+    sa.Index("ix_incident_actors_name", "name"),
+    comment="the actors of incidents with several",
+)
+
+forwards = sa.Table(
+    "forwards",
+    metadata,
+    sa.Column("old_id", sa.String(40), primary_key=True),
+    sa.Column("new_id", sa.String(40), nullable=False, index=True),
+    sa.Column("cause", sa.String(20), nullable=False),
+    sa.Column("at", UtcDateTime, nullable=False),
+    comment="where an incident's id leads after a merge or split",
+)
+
+totals = sa.Table(
+    "totals",
+    metadata,
+    sa.Column("id", sa.String(40), primary_key=True),
+    json_column("body"),
+    comment="figures over several happenings, held against the sum of the incidents they span",
+)
+
+judgements = sa.Table(
+    "judgements",
+    metadata,
+    sa.Column("pk", sa.Integer, primary_key=True),
+    sa.Column("id", sa.String(32), nullable=False, unique=True),
+    sa.Column("verdict", sa.String(10), nullable=False),
+    sa.Column("subject", sa.String(160), nullable=False, index=True),
+    sa.Column("other", sa.String(160), index=True),
+    sa.Column("field", sa.String(20)),
+    json_column("value"),
+    sa.Column("takes_back", sa.String(32), index=True),
+    sa.Column("user_name", sa.Text, nullable=False),
+    sa.Column("at", UtcDateTime, nullable=False),
+    sa.Column("reason", sa.Text, nullable=False),
+    sa.CheckConstraint(
+        "verdict IN ('accept','reject','correct','same','not_same','note','take_back')",
+        name="verdict",
+    ),
+    comment="what reviewers decided; 'subject' and 'other' name claims by report SHA-256, span and type",
+)
+
+audit = sa.Table(
+    "audit",
+    metadata,
+    sa.Column("pk", sa.Integer, primary_key=True),
+    sa.Column("at", UtcDateTime, nullable=False, index=True),
+    sa.Column("user_name", sa.Text, nullable=False),
+    sa.Column("action", sa.String(40), nullable=False),
+    sa.Column("subject", sa.Text),
+    sa.Column("reason", sa.Text),
+    json_column("details"),
+    comment="every change of state: who, when, why",
+)
+
+sa.Index("ix_claims_live_type_actor_target", claims.c.live, claims.c.type, claims.c.actor, claims.c.target)
+sa.Index("ix_claims_live_target", claims.c.live, claims.c.target, claims.c.type)
+sa.Index("ix_incidents_type", incidents.c.type, incidents.c.when_first)
+sa.Index("ix_incidents_actor", incidents.c.actor)
+sa.Index("ix_incidents_actor_state", incidents.c.actor_state)
+sa.Index("ix_incidents_target", incidents.c.target)
+sa.Index("ix_incidents_target_state", incidents.c.target_state)
+sa.Index("ix_incidents_when", incidents.c.when_first, incidents.c.when_last)

@@ -1,0 +1,236 @@
+"""Adding readings to the ledger in bulk, inside one write transaction.
+
+Primary keys are given out here, not by the database: the write lock makes ``max + 1`` safe, and a batch then needs no
+answer from the database between its tables.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+import sqlalchemy as sa
+
+from nongrata.ledger import schema
+from nongrata.ledger.chains import chain_pks
+from nongrata.ledger.keys import chunks, next_pk
+from nongrata.ledger.rows import Row, claim_row, digest_of, identity_of, links_of, report_row
+from nongrata.model import Claim, Report
+
+Reading = tuple[Report, Sequence[Claim]]
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What a batch brought: new reports, new readings (of new or known reports), claims, and reports already read."""
+
+    reports: int = 0
+    readings: int = 0
+    claims: int = 0
+    unchanged: int = 0
+
+    def __add__(self, other: Added) -> Added:
+        return Added(
+            self.reports + other.reports,
+            self.readings + other.readings,
+            self.claims + other.claims,
+            self.unchanged + other.unchanged,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """A report as the ledger keeps it."""
+
+    pk: int
+    id: str
+
+
+def known_identities(connection: sa.Connection, reports: Sequence[Report], reader: str) -> set[str]:
+    """The identities among ``reports`` that ``reader`` has already read."""
+    found: set[str] = set()
+    r, g = schema.reports, schema.readings
+    for some in chunks(identity_of(report) for report in reports):
+        query = sa.select(r.c.identity).join(g, g.c.report_pk == r.c.pk)
+        found.update(connection.scalars(query.where(r.c.identity.in_(some), g.c.reader == reader)))
+    return found
+
+
+def store(connection: sa.Connection, run_pk: int, readings: Sequence[Reading], reader: str) -> Added:
+    """Add one reader's readings of several reports; a reading that the ledger has is left alone.
+
+    A report is known by its identity (text, publisher, day). One whose id is taken by another report gets a longer id.
+    The newest reading of a report is the live one, but a machine's never replaces a person's.
+    """
+    now = datetime.now(UTC)
+    by_identity = {identity_of(report): (report, claims) for report, claims in readings}
+    kept = _existing_reports(connection, by_identity)
+    kept |= _known_by_name(connection, {i: report for i, (report, _) in by_identity.items() if i not in kept})
+    fresh = [report for identity, (report, _) in by_identity.items() if identity not in kept]
+    kept |= _insert_reports(connection, run_pk, fresh, now)
+    planned = {kept[i].pk: _own_claims(kept[i], claims) for i, (_, claims) in by_identity.items()}
+    digests = {pk: digest_of([claim.to_dict() for claim in claims]) for pk, claims in planned.items()}
+    done = _done_readings(connection, digests, reader)
+    planned = {pk: claims for pk, claims in planned.items() if pk not in done}
+    if not planned:
+        return Added(len(fresh), 0, 0, len(readings) - len(fresh))
+    reading_of = _insert_readings(connection, run_pk, planned, digests, reader, now)
+    count = _insert_claims(connection, planned, reading_of)
+    claims_changed(connection)
+    return Added(len(fresh), len(planned), count, len(readings) - len(planned))
+
+
+def claims_changed(connection: sa.Connection) -> None:
+    """Note that the incidents no longer follow from the claims."""
+    counter = schema.state
+    connection.execute(counter.update().where(counter.c.name == "claims").values(value=counter.c.value + 1))
+
+
+def _existing_reports(connection: sa.Connection, identities: Iterable[str]) -> dict[str, _Kept]:
+    r = schema.reports
+    found: dict[str, _Kept] = {}
+    for some in chunks(identities):
+        rows = connection.execute(sa.select(r.c.identity, r.c.pk, r.c.id).where(r.c.identity.in_(some)))
+        found.update({row.identity: _Kept(row.pk, row.id) for row in rows})
+    return found
+
+
+def _known_by_name(connection: sa.Connection, wanted: dict[str, Report]) -> dict[str, _Kept]:
+    """Reports given without text whose id, publisher and day the ledger knows: hand-coded claims of a kept text."""
+    r = schema.reports
+    found: dict[str, _Kept] = {}
+    textless = {report.id: identity for identity, report in wanted.items() if not report.text}
+    for some in chunks(textless):
+        for row in connection.execute(sa.select(r.c.pk, r.c.id, r.c.publisher, r.c.published).where(r.c.id.in_(some))):
+            report = wanted[textless[row.id]]
+            same_publisher = report.publisher is None or report.publisher == row.publisher
+            if same_publisher and report.published in (None, row.published):
+                found[textless[row.id]] = _Kept(row.pk, row.id)
+    return found
+
+
+def _insert_reports(
+    connection: sa.Connection, run_pk: int, reports: Sequence[Report], now: datetime
+) -> dict[str, _Kept]:
+    if not reports:
+        return {}
+    taken: set[str] = set()
+    for some in chunks({report.id for report in reports}):
+        taken.update(connection.scalars(sa.select(schema.reports.c.id).where(schema.reports.c.id.in_(some))))
+    sources = _source_pks(connection, {report.publisher for report in reports if report.publisher})
+    first = next_pk(connection, schema.reports)
+    rows: list[Row] = []
+    for pk, report in enumerate(reports, first):
+        row = report_row(report)
+        if row["id"] in taken:
+            row["id"] = f"{report.id}~{row['identity'][:8]}"
+        taken.add(row["id"])
+        source = sources.get(report.publisher) if report.publisher else None
+        rows.append(row | {"pk": pk, "run_pk": run_pk, "added_at": now, "source_pk": source})
+    connection.execute(schema.reports.insert(), rows)
+    return {row["identity"]: _Kept(row["pk"], row["id"]) for row in rows}
+
+
+def _source_pks(connection: sa.Connection, names: set[str]) -> dict[str, int]:
+    s = schema.sources
+    found: dict[str, int] = {}
+    for some in chunks(names):
+        found.update({r.name: r.pk for r in connection.execute(sa.select(s.c.name, s.c.pk).where(s.c.name.in_(some)))})
+    missing = sorted(names - found.keys())
+    if missing:
+        new = dict(zip(missing, range(next_pk(connection, s), 2**31), strict=False))
+        connection.execute(s.insert(), [{"pk": pk, "name": name} for name, pk in new.items()])
+        found |= new
+    return found
+
+
+def _own_claims(kept: _Kept, claims: Sequence[Claim]) -> list[Claim]:
+    """The claims under the report's id in this ledger, each content once."""
+    renamed = (claim if claim.report_id == kept.id else replace(claim, report_id=kept.id) for claim in claims)
+    return list({claim.key: claim for claim in renamed}.values())
+
+
+def _done_readings(connection: sa.Connection, digests: dict[int, str], reader: str) -> set[int]:
+    """Reports whose newest reading by this reader already says the same."""
+    g = schema.readings
+    newest: dict[int, str] = {}
+    for some in chunks(digests):
+        query = sa.select(g.c.report_pk, g.c.digest).where(g.c.report_pk.in_(some), g.c.reader == reader)
+        newest.update({row.report_pk: row.digest for row in connection.execute(query.order_by(g.c.pk))})
+    return {pk for pk, digest in newest.items() if digests[pk] == digest}
+
+
+def is_hand(reader: str) -> bool:
+    """True for a reader that is a person."""
+    return reader == "hand" or reader.startswith("hand ")
+
+
+def _insert_readings(
+    connection: sa.Connection,
+    run_pk: int,
+    planned: dict[int, list[Claim]],
+    digests: dict[int, str],
+    reader: str,
+    now: datetime,
+) -> dict[int, tuple[int, bool]]:
+    """Report pk to the new reading's pk and whether it is the live one."""
+    live_now: dict[int, str] = {}
+    g, c = schema.readings, schema.claims
+    for some in chunks(planned):
+        query = sa.select(g.c.report_pk, g.c.reader).where(g.c.report_pk.in_(some), g.c.live)
+        live_now.update({row.report_pk: row.reader for row in connection.execute(query)})
+    replaced = [pk for pk, old in live_now.items() if is_hand(reader) or not is_hand(old)]
+    for some in chunks(replaced):
+        connection.execute(g.update().where(g.c.report_pk.in_(some), g.c.live).values(live=False))
+        connection.execute(c.update().where(c.c.report_pk.in_(some), c.c.live).values(live=False))
+    standing = live_now.keys() - set(replaced)
+    first = next_pk(connection, g)
+    out: dict[int, tuple[int, bool]] = {}
+    rows = []
+    for pk, (report_pk, claims) in enumerate(planned.items(), first):
+        live = report_pk not in standing
+        out[report_pk] = (pk, live)
+        rows.append(
+            {
+                "pk": pk,
+                "report_pk": report_pk,
+                "reader": reader,
+                "digest": digests[report_pk],
+                "claims": len(claims),
+                "live": live,
+                "at": now,
+                "run_pk": run_pk,
+            }
+        )
+    connection.execute(g.insert(), rows)
+    return out
+
+
+def _insert_claims(
+    connection: sa.Connection, planned: dict[int, list[Claim]], reading_of: dict[int, tuple[int, bool]]
+) -> int:
+    all_claims = [claim for claims in planned.values() for claim in claims]
+    if not all_claims:
+        return 0
+    chain_of = chain_pks(connection, [links_of(claim.chain) for claim in all_claims])
+    rows: list[Row] = []
+    pk = next_pk(connection, schema.claims)
+    for report_pk, claims in planned.items():
+        reading_pk, live = reading_of[report_pk]
+        for position, claim in enumerate(claims):
+            row = claim_row(claim)
+            row.update(
+                pk=pk + len(rows),
+                report_pk=report_pk,
+                reading_pk=reading_pk,
+                position=position,
+                live=live,
+                chain_pk=chain_of[digest_of(links_of(claim.chain))],
+            )
+            rows.append(row)
+    connection.execute(schema.claims.insert(), rows)
+    listed = [{"claim_pk": row["pk"], "name": name} for row in rows for name in set(row["actors"] or ())]
+    if listed:
+        connection.execute(schema.claim_actors.insert(), listed)
+    return len(rows)

@@ -1,0 +1,212 @@
+"""The reading side of a ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+import sqlalchemy as sa
+
+from nongrata.ledger import schema
+from nongrata.ledger.conclusions import load_incidents, load_totals
+from nongrata.ledger.engine import Place, connect, place_of
+from nongrata.ledger.failures import told
+from nongrata.ledger.filters import IncidentFilter
+from nongrata.ledger.keys import chunks
+from nongrata.ledger.migrate import STEPS, refuse_newer, revision_of
+from nongrata.ledger.rows import claim_of, report_of
+from nongrata.ledger.store import known_identities
+from nongrata.model import Claim, Incident, LedgerError, Report, Total
+
+if TYPE_CHECKING:
+    from nongrata.resolution import Telling
+
+WAIT = 10.0
+"""Seconds to wait for another writer."""
+
+_LAST = "\uffff"
+"""Sorts after every character of an id, so that a prefix is a range that an index answers."""
+
+_CLAIM_QUERY = (
+    sa.select(schema.claims, schema.reports.c.id.label("report_id"), schema.chains.c.links)
+    .join(schema.reports, schema.reports.c.pk == schema.claims.c.report_pk)
+    .join(schema.chains, schema.chains.c.pk == schema.claims.c.chain_pk)
+)
+
+
+class LedgerView:
+    """A ledger open for reading; any number of views may be open while one ``Ledger`` writes.
+
+    Each question sees the ledger as it stands at that moment. Incidents are those of the last refresh (``stale`` tells
+    whether claims have changed since).
+    """
+
+    def __init__(self, engine: sa.Engine, place: Place) -> None:
+        self._engine = engine
+        self._place = place
+
+    @classmethod
+    def open(cls, where: str | Path, *, wait: float = WAIT) -> Self:
+        """Open an existing ledger for reading.
+
+        Raises:
+            LedgerError: there is none, it is no ledger, its schema is older or newer than ours, it cannot be read.
+        """
+        place = place_of(where)
+        if place.path is not None and not place.path.exists():
+            raise LedgerError(f"there is no ledger at {place.shown}: make one with `nongrata ingest SOURCE`")
+        engine = connect(place, writable=False, wait=wait)
+        view = cls(engine, place)
+        try:
+            view._check_revision()
+        except BaseException:
+            engine.dispose()
+            raise
+        return view
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._engine.dispose()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @property
+    def shown(self) -> str:
+        """The place of the ledger, for messages."""
+        return self._place.shown
+
+    @contextmanager
+    def _reading(self) -> Iterator[sa.Connection]:
+        with told(self.shown), self._engine.connect() as connection, connection.begin():
+            yield connection
+
+    def _check_revision(self) -> None:
+        with self._reading() as connection:
+            revision = revision_of(connection, self.shown)
+        if revision is None:
+            raise LedgerError(f"{self.shown} holds no ledger yet: make one with `nongrata ingest SOURCE`")
+        refuse_newer(revision, self.shown)
+        if revision != STEPS[-1]:
+            raise LedgerError(f"{self.shown} has an older schema: run `nongrata ledger migrate`")
+
+    @property
+    def stale(self) -> bool:
+        """True when claims have changed since the incidents were computed."""
+        with self._reading() as connection:
+            marks = counters(connection)
+        return marks["claims"] != marks["incidents"]
+
+    def counts(self) -> dict[str, int]:
+        """How many reports, live claims and incidents the ledger holds."""
+        c = schema.claims
+        with self._reading() as connection:
+            return {
+                "reports": connection.scalar(sa.select(sa.func.count()).select_from(schema.reports)) or 0,
+                "claims": connection.scalar(sa.select(sa.func.count()).select_from(c).where(c.c.live)) or 0,
+                "incidents": connection.scalar(sa.select(sa.func.count()).select_from(schema.incidents)) or 0,
+            }
+
+    def already_read(self, reports: Sequence[Report], reader: str) -> set[str]:
+        """The identities (``rows.identity_of``) among ``reports`` that ``reader`` has read before."""
+        with self._reading() as connection:
+            return known_identities(connection, reports, reader)
+
+    def incidents(self, only: IncidentFilter | None = None) -> list[Incident]:
+        """The incidents, oldest first, those without a time last."""
+        i = schema.incidents
+        query = sa.select(i).where(*(only or IncidentFilter()).conditions())
+        query = query.order_by(i.c.when_first.is_(None), i.c.when_first, i.c.when_last, i.c.id)
+        with self._reading() as connection:
+            return load_incidents(connection, query)
+
+    def incident(self, incident_id: str) -> Incident | None:
+        """One incident; an id that was merged or split away leads to where most of its claims are now."""
+        i, f = schema.incidents, schema.forwards
+        with self._reading() as connection:
+            found = load_incidents(connection, sa.select(i).where(i.c.id == incident_id))
+            if not found:
+                new = connection.scalar(sa.select(f.c.new_id).where(f.c.old_id == incident_id))
+                found = load_incidents(connection, sa.select(i).where(i.c.id == new)) if new else []
+        return found[0] if found else None
+
+    def totals(self) -> list[Total]:
+        """Figures over several happenings, each held against the sum of the incidents that it spans."""
+        with self._reading() as connection:
+            return load_totals(connection)
+
+    def reports(self, ids: Iterable[str]) -> dict[str, Report]:
+        """Reports by their ids; ids that the ledger does not know are left out."""
+        r = schema.reports
+        found: dict[str, Report] = {}
+        with self._reading() as connection:
+            for some in chunks(ids):
+                rows = connection.execute(sa.select(r).where(r.c.id.in_(some))).mappings()
+                found.update({row["id"]: report_of(row) for row in rows})
+        return found
+
+    def claims(self, keys: Iterable[str]) -> dict[str, Claim]:
+        """Live claims by their keys; keys that no live claim has are left out."""
+        c = schema.claims
+        found: dict[str, Claim] = {}
+        with self._reading() as connection:
+            for some in chunks(keys):
+                rows = connection.execute(_CLAIM_QUERY.where(c.c.live, c.c.key.in_(some))).mappings()
+                found.update({row["key"]: claim_of(row) for row in rows})
+        return found
+
+    def claims_of_report(self, report_id: str) -> list[Claim]:
+        """The live claims of one report, in the order of its text."""
+        query = _CLAIM_QUERY.where(schema.reports.c.id == report_id, schema.claims.c.live)
+        with self._reading() as connection:
+            return [claim_of(row) for row in connection.execute(query.order_by(schema.claims.c.position)).mappings()]
+
+    def live_claims(self) -> list[Claim]:
+        """Every live claim, in the order in which they came."""
+        with self._reading() as connection:
+            return list(all_live_claims(connection))
+
+    def ids_like(self, prefix: str) -> list[tuple[str, str]]:
+        """Kind ("incident", "report", "claim") and id of what starts with ``prefix``; at most 20 of a kind."""
+        places = (
+            ("incident", schema.incidents.c.id, sa.true()),
+            ("incident", schema.forwards.c.old_id, sa.true()),
+            ("report", schema.reports.c.id, sa.true()),
+            ("claim", schema.claims.c.key, schema.claims.c.live),
+        )
+        found: list[tuple[str, str]] = []
+        with self._reading() as connection:
+            for kind, column, condition in places:
+                query = sa.select(column).where(column >= prefix, column < prefix + _LAST, condition)
+                found += [(kind, name) for name in connection.scalars(query.order_by(column).limit(20))]
+        return found
+
+
+def counters(connection: sa.Connection) -> dict[str, int]:
+    """The counters of the table ``state``."""
+    return {row.name: row.value for row in connection.execute(sa.select(schema.state))}
+
+
+def all_tellings(connection: sa.Connection) -> Iterator[Telling]:
+    """What resolution needs to know of every report with a live reading."""
+    from nongrata.resolution import Telling
+
+    r, g = schema.reports, schema.readings
+    query = sa.select(r).join(g, g.c.report_pk == r.c.pk).where(g.c.live, g.c.claims > 0)
+    for row in connection.execute(query).mappings():
+        yield Telling.of_report(report_of(row))
+
+
+def all_live_claims(connection: sa.Connection) -> Iterator[Claim]:
+    """Every live claim, in the order in which they came."""
+    query = _CLAIM_QUERY.where(schema.claims.c.live).order_by(schema.claims.c.pk)
+    for row in connection.execute(query).mappings():
+        yield claim_of(row)

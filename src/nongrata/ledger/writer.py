@@ -1,0 +1,172 @@
+"""The writing side of a ledger."""
+
+from __future__ import annotations
+
+import getpass
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Self
+
+import sqlalchemy as sa
+
+from nongrata._version import __version__
+from nongrata.ledger import schema
+from nongrata.ledger.conclusions import store_incidents, store_totals
+from nongrata.ledger.engine import APPLICATION_ID, WRITE, connect, place_of
+from nongrata.ledger.failures import told
+from nongrata.ledger.migrate import STEPS, refuse_newer, revision_of, upgrade
+from nongrata.ledger.store import Added, Reading, store
+from nongrata.ledger.view import WAIT, LedgerView, all_live_claims, all_tellings, counters
+from nongrata.model import LedgerError
+
+
+def current_user() -> str:
+    """Who is at work: ``NONGRATA_USER``, else the login name."""
+    named = os.environ.get("NONGRATA_USER")
+    if named:
+        return named
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return "unknown"
+
+
+class Ledger(LedgerView):
+    """A ledger open for reading and writing.
+
+    Every change is one transaction that holds wholly or not at all. A second writer waits its turn and gets a
+    LedgerError when that takes longer than ``wait`` seconds.
+    """
+
+    @classmethod
+    def open(cls, where: str | Path, *, create: bool = True, wait: float = WAIT) -> Self:
+        """Open a ledger for writing, make it when there is none, bring an older one's schema up to date.
+
+        Args:
+            where: path of the file, or ``postgresql://...``.
+            create: False refuses to make a new ledger.
+            wait: seconds to wait for another writer.
+
+        Raises:
+            LedgerError: it is no ledger, a newer nongrata wrote it, it cannot be written.
+        """
+        place = place_of(where)
+        if place.path is not None and not create and not place.path.exists():
+            raise LedgerError(f"there is no ledger at {place.shown}: make one with `nongrata ingest SOURCE`")
+        ledger = cls(connect(place, writable=True, wait=wait), place)
+        try:
+            ledger._prepare(create)
+        except BaseException:
+            ledger.close()
+            raise
+        return ledger
+
+    def _prepare(self, create: bool) -> None:
+        with self._reading() as connection:
+            revision = revision_of(connection, self.shown)
+        if revision is None and not create:
+            raise LedgerError(f"{self.shown} holds no ledger yet: make one with `nongrata ingest SOURCE`")
+        if revision is not None:
+            refuse_newer(revision, self.shown)
+        if revision != STEPS[-1]:
+            self._migrate()
+
+    def _migrate(self) -> None:
+        """Create or upgrade the schema in one transaction."""
+        if self._place.path is not None:
+            with told(self.shown), self._engine.connect() as connection:
+                raw = connection.connection.driver_connection
+                raw.execute("PRAGMA journal_mode = WAL")  # type: ignore[union-attr]
+        with self._writing() as connection:
+            before = revision_of(connection, self.shown)
+            if before == STEPS[-1]:
+                return
+            if self._place.path is not None:
+                connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+            upgrade(connection)
+            if before is None:
+                connection.execute(schema.state.insert(), [{"name": n, "value": 0} for n in ("claims", "incidents")])
+            record(connection, "migrate", subject=STEPS[-1], details={"from": before, "to": STEPS[-1]})
+
+    @contextmanager
+    def _writing(self) -> Iterator[sa.Connection]:
+        with told(self.shown), self._engine.connect() as connection:
+            writer = connection.execution_options(**{WRITE: True})
+            with writer.begin():
+                yield writer
+
+    def start_run(self, kind: str, source: str | None = None, reader: str | None = None) -> int:
+        """Note that a command begins to write claims; returns the run's number."""
+        row = {
+            "kind": kind,
+            "source": source,
+            "reader": reader,
+            "user_name": current_user(),
+            "version": __version__,
+            "started_at": datetime.now(UTC),
+        }
+        with self._writing() as connection:
+            run = int(connection.execute(schema.runs.insert().returning(schema.runs.c.pk), row).scalar_one())
+            record(connection, f"{kind} begun", subject=f"run {run}", details={"source": source, "reader": reader})
+        return run
+
+    def finish_run(self, run: int, counts: dict[str, Any]) -> None:
+        """Note that a run came to its end, with what it counted."""
+        r = schema.runs
+        with self._writing() as connection:
+            kind = connection.scalar(sa.select(r.c.kind).where(r.c.pk == run))
+            connection.execute(r.update().where(r.c.pk == run).values(finished_at=datetime.now(UTC), counts=counts))
+            record(connection, f"{kind} ended", subject=f"run {run}", details=counts)
+
+    def add(self, run: int, readings: Sequence[Reading], reader: str) -> Added:
+        """Add one reader's readings of several reports in one transaction; what the ledger has is left alone."""
+        with self._writing() as connection:
+            return store(connection, run, readings, reader)
+
+    def refresh(self) -> bool:
+        """Compute the incidents again if claims have changed; returns whether they had.
+
+        The resolving itself holds no lock. When claims change meanwhile, the result is kept and the ledger stays stale.
+        """
+        from nongrata.resolution import resolve
+
+        with self._reading() as connection:
+            marks = counters(connection)
+            if marks["claims"] == marks["incidents"]:
+                return False
+            claims = list(all_live_claims(connection))
+            tellings = all_tellings(connection)
+        resolution = resolve(claims, tellings)
+        with self._writing() as connection:
+            if counters(connection)["incidents"] > marks["claims"]:
+                return True
+            store_incidents(connection, resolution.incidents)
+            store_totals(connection, resolution.totals)
+            s = schema.state
+            connection.execute(s.update().where(s.c.name == "incidents").values(value=marks["claims"]))
+        return True
+
+
+def record(
+    connection: sa.Connection,
+    action: str,
+    *,
+    subject: str | None = None,
+    reason: str | None = None,
+    details: dict[str, Any] | None = None,
+) -> None:
+    """Write a row of the audit log inside the transaction of what it tells."""
+    connection.execute(
+        schema.audit.insert(),
+        {
+            "at": datetime.now(UTC),
+            "user_name": current_user(),
+            "action": action,
+            "subject": subject,
+            "reason": reason,
+            "details": details,
+        },
+    )
