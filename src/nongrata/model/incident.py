@@ -112,9 +112,11 @@ class Incident:
 
     ``count`` and ``when`` are hulls over the claims that assert it; ``best_count`` and ``best_when`` the values with
     most independent origins behind them. ``actor`` and ``target`` are the most specific names that the claims agree
-    on, ``actor_state`` and ``target_state`` the states they belong to. ``claims`` are claim keys, ``reports`` report ids.
+    on, ``actor_state`` and ``target_state`` the states they belong to. ``claims`` are claim keys, ``reports`` ids.
     ``realis`` and ``factuality`` are the strongest that any asserting claim has (a happening that is only denied has
     "CT-"). ``credibility`` is the Admiralty scale's 1 (confirmed) to 6 (cannot be judged), with its reason.
+    ``unknown_lineage`` are claims that no origin is known for and that therefore count as none; ``tellings`` is the number
+    of reports that do not copy one another (None: not looked at).
     ``possibly_same`` are ids of incidents that a reviewer should compare; nothing is merged on that ground.
     """
 
@@ -141,11 +143,17 @@ class Incident:
     realis: Realis = Realis.ACTUAL
     factuality: Factuality = Factuality.CERTAIN
     placements: tuple[Placement, ...] = ()
+    unknown_lineage: tuple[str, ...] = ()
+    tellings: int | None = None
 
     @property
     def independent_origins(self) -> int:
-        """How many origins assert the happening; denials are origins of their own and counted apart."""
-        return sum(not origin.denies for origin in self.origins)
+        """How many origins assert the happening; denials are origins of their own and counted apart.
+
+        It never exceeds ``tellings``: voices that reach us through one report alone are no more independent than it is.
+        """
+        voices = sum(not origin.denies for origin in self.origins)
+        return voices if self.tellings is None else min(voices, self.tellings)
 
     def to_dict(self) -> dict[str, Any]:
         """The incident as an object of the incidents format (design, section 4)."""
@@ -175,4 +183,6 @@ class Incident:
             "target_state": self.target_state,
             "realis": str(self.realis),
             "factuality": str(self.factuality),
+            "unknown_lineage": list(self.unknown_lineage),
+            "tellings": self.tellings,
         }

@@ -1,0 +1,95 @@
+"""From the claims of a cell to clusters: well placed claims first, in canonical order; the others attach to them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from nongrata.resolution.evidence import Evidence, settings
+from nongrata.resolution.judgements import Bench
+from nongrata.resolution.matching import Cluster, score
+
+CANDIDATES = 24
+"""An open claim is compared with at most so many clusters: those with its number first, then those nearest in time."""
+CHUNK = 400
+"""Narrow claims are clustered in runs of at most so many; a run ends at the first gap of days without any."""
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Two claims whose clusters may tell one happening: the evidence reaches "possible" and not "same"."""
+
+    claim: str
+    other: str
+    score: float
+
+
+def lead(
+    evidence: Iterable[Evidence], bench: Bench, clusters: Sequence[Cluster] = ()
+) -> tuple[list[Cluster], list[Doubt]]:
+    """Cluster claims in canonical order: each joins the best cluster at or above the threshold, or founds one.
+
+    The result depends on the set of claims, not on the order in which they are given. ``clusters`` are not altered;
+    clusters that open claims may not join are simply not given.
+    """
+    found: list[Cluster] = list(clusters)
+    doubts: list[Doubt] = []
+    for e in sorted(evidence, key=lambda one: one.order):
+        best, doubt = choose(e, found, bench)
+        if best is not None:
+            best.add(e)
+            continue
+        if doubt:
+            doubts.append(doubt)
+        found.append(Cluster(e))
+    return found, doubts
+
+
+def choose(e: Evidence, clusters: Sequence[Cluster], bench: Bench) -> tuple[Cluster | None, Doubt | None]:
+    """The cluster that a claim joins; or None with, perhaps, the cluster that it may belong to."""
+    limits = settings()["threshold"]
+    best: Cluster | None = None
+    best_score = float("-inf")
+    for cluster in nearest(e, clusters):
+        if bench.apart and bench.forbids(cluster.keys, (e.key,)):
+            continue
+        value = score(e, cluster)
+        if value > best_score:
+            best, best_score = cluster, value
+    if best is None or best_score < limits["possible"]:
+        return None, None
+    if best_score < limits["same"]:
+        return None, Doubt(e.key, best.members[0].key, round(best_score, 3))
+    return best, None
+
+
+def nearest(e: Evidence, clusters: Sequence[Cluster]) -> Sequence[Cluster]:
+    """The clusters worth comparing: all when they are few, else those with the same number and those nearest in time."""
+    if len(clusters) <= CANDIDATES:
+        return clusters
+    day = e.first if e.first is not None else e.told_first
+    ranked = sorted(
+        range(len(clusters)),
+        key=lambda i: (e.count is None or e.count not in clusters[i].counts, _far(day, clusters[i]), i),
+    )
+    return [clusters[i] for i in ranked[:CANDIDATES]]
+
+
+def _far(day: int | None, cluster: Cluster) -> int:
+    theirs = cluster.first if cluster.first is not None else cluster.told_first
+    return 10**6 if day is None or theirs is None else abs(day - theirs)
+
+
+def chunks(evidence: Iterable[Evidence]) -> list[list[Evidence]]:
+    """Split narrow claims into runs between which no two can tell one happening, for their days lie too far apart."""
+    near: int = settings()["time"]["near_days"]
+    runs: list[list[Evidence]] = []
+    reach: int | None = None
+    for e in sorted(evidence, key=lambda one: (one.first or 0, one.last or 0, one.key)):
+        gap = None if reach is None else (e.first or 0) - reach
+        if gap is None or gap > near or (len(runs[-1]) >= CHUNK and gap > 0):
+            runs.append([])
+            reach = e.last
+        runs[-1].append(e)
+        reach = max(reach or 0, e.last or 0)
+    return runs

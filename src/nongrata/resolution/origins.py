@@ -1,0 +1,242 @@
+"""Independent origins: union-find over the claims of an incident, with the reason kept on each link."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from itertools import combinations
+
+from nongrata.model import Factuality, Origin
+from nongrata.resolution.evidence import Evidence
+from nongrata.resolution.lineage import Head, Knows, head_of
+from nongrata.resolution.parties import fold
+from nongrata.resolution.telling import Telling, overlap
+
+COPIED = 0.5
+"""Share of the shorter text's shingles from which one text counts as a rewrite of the other."""
+QUOTED = 0.85
+"""Similarity of two quotations, word by word, from which they count as one (0 to 1)."""
+TEXTS = 60
+"""Texts and quotations are compared pairwise among at most so many claims of an incident."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lineage:
+    """The origins of an incident, the claims whose lineage is unknown, and how many independent tellings carry it."""
+
+    origins: tuple[Origin, ...]
+    unknown: tuple[str, ...]
+    tellings: int
+
+
+class Links:
+    """Union-find over claim keys; every link keeps its reason."""
+
+    def __init__(self, keys: Iterable[str]) -> None:
+        self._parent = {key: key for key in keys}
+        self._reasons: list[tuple[str, str]] = []
+
+    def find(self, key: str) -> str:
+        """The representative of a key's group: its smallest key."""
+        root = key
+        while self._parent[root] != root:
+            root = self._parent[root]
+        while self._parent[key] != root:
+            self._parent[key], key = root, self._parent[key]
+        return root
+
+    def join(self, a: str, b: str, reason: str) -> None:
+        """Put two keys in one group, for a reason; a link inside a group adds none."""
+        left, right = sorted((self.find(a), self.find(b)))
+        if left != right:
+            self._parent[right] = left
+            self._reasons.append((a, reason))
+
+    def groups(self) -> list[tuple[list[str], tuple[str, ...]]]:
+        """Each group's keys in order with the reasons that made it."""
+        members: dict[str, list[str]] = {}
+        for key in sorted(self._parent):
+            members.setdefault(self.find(key), []).append(key)
+        why: dict[str, dict[str, None]] = {}
+        for key, reason in self._reasons:
+            why.setdefault(self.find(key), {})[reason] = None
+        return [(keys, tuple(why.get(root, {}))) for root, keys in members.items()]
+
+
+def trace(evidence: Sequence[Evidence], tellings: Mapping[str, Telling]) -> Lineage:
+    """Trace the claims of one incident to their independent origins; denials are traced apart."""
+    ordered = sorted(evidence, key=lambda e: e.order)
+    heads = {e.key: head_of(e.claim) for e in ordered}
+    asserting = [e for e in ordered if not e.claim.denied]
+    denying = [e for e in ordered if e.claim.denied]
+    relays = _relays(ordered)
+    origins, unknown = _count(asserting, heads, relays, tellings, denies=False)
+    against, unheard = _count(denying, heads, relays, tellings, denies=True)
+    return Lineage((*origins, *against), (*unknown, *unheard), _tellings(asserting, tellings))
+
+
+def _count(
+    evidence: Sequence[Evidence],
+    heads: Mapping[str, Head],
+    relays: Mapping[str, frozenset[str]],
+    tellings: Mapping[str, Telling],
+    *,
+    denies: bool,
+) -> tuple[list[Origin], list[str]]:
+    links = Links(e.key for e in evidence)
+    _link_voices(evidence, heads, links)
+    _link_relays(evidence, heads, relays, links)
+    _link_texts(evidence, heads, tellings, links)
+    knowing = {e.key for e in evidence if _knows(e, heads[e.key], relays)}
+    groups = links.groups()
+    if not any(knowing.intersection(keys) for keys, _ in groups):
+        return _single(evidence, heads, groups, denies)
+    origins, unknown = [], []
+    by_key = {e.key: e for e in evidence}
+    for keys, reasons in groups:
+        known = [key for key in keys if key in knowing]
+        if not known:
+            unknown += keys
+            continue
+        first = min(known, key=lambda key: by_key[key].order)
+        origins.append(Origin(heads[first].label, tuple(keys), reasons, denies))
+    return sorted(origins, key=lambda o: by_key[o.claims[0]].order), unknown
+
+
+def _single(
+    evidence: Sequence[Evidence],
+    heads: Mapping[str, Head],
+    groups: list[tuple[list[str], tuple[str, ...]]],
+    denies: bool,
+) -> tuple[list[Origin], list[str]]:
+    """Nobody is known to know: all tellings together count as one origin, whose lineage is not known."""
+    if not evidence:
+        return [], []
+    reasons = dict.fromkeys(reason for _, why in groups for reason in why)
+    if len(groups) > 1:
+        reasons["lineage unknown: counted as no further origin"] = None
+    label = heads[evidence[0].key].label or "unknown"
+    return [Origin(label, tuple(sorted(e.key for e in evidence)), tuple(reasons), denies)], []
+
+
+def _knows(e: Evidence, head: Head, relays: Mapping[str, frozenset[str]]) -> bool:
+    """True when a claim's head can make an origin of its own."""
+    if e.claim.factuality is Factuality.UNKNOWN:
+        return False
+    if head.knows is Knows.OUTLET:
+        # An outlet that passes on a named voice in the same matter tells that voice's news in its bare tellings too.
+        return head.name not in relays
+    return head.knows is Knows.FIRSTHAND
+
+
+def _relays(evidence: Sequence[Evidence]) -> dict[str, frozenset[str]]:
+    """Folded names of links that pass on another voice, each with the heads that it passes on."""
+    passed: dict[str, set[str]] = {}
+    for e in evidence:
+        names = [fold(voice.name) for voice in e.claim.chain]
+        for name in names[1:]:
+            passed.setdefault(name, set()).add(names[0])
+    return {name: frozenset(heads) for name, heads in passed.items()}
+
+
+def _link_voices(evidence: Sequence[Evidence], heads: Mapping[str, Head], links: Links) -> None:
+    """Link what one voice, or one institution, says: by name, by branch of a state."""
+    firsts: list[tuple[Evidence, Head]] = []
+    for e in evidence:
+        head = heads[e.key]
+        if head.knows is Knows.BARE:
+            continue
+        for other, theirs in firsts:
+            reason = _one_voice(head, theirs)
+            if reason:
+                links.join(other.key, e.key, reason)
+                break
+        else:
+            firsts.append((e, head))
+
+
+def _one_voice(a: Head, b: Head) -> str | None:
+    if same_name(a.name, b.name):
+        return f"same voice: {b.label}"
+    if a.branch and a.branch == b.branch and a.state and a.state == b.state:
+        return f"one institution: {a.branch} of {a.state}"
+    return None
+
+
+def same_name(a: str, b: str) -> bool:
+    """True for two folded names of one voice: equal, one the surname of the other, or spelled alike."""
+    if a == b:
+        return True
+    if min(len(a), len(b)) < 4:
+        return False
+    x, y = set(a.split()), set(b.split())
+    return x <= y or y <= x or SequenceMatcher(None, a, b, autojunk=False).ratio() >= 0.87
+
+
+def _link_relays(
+    evidence: Sequence[Evidence], heads: Mapping[str, Head], relays: Mapping[str, frozenset[str]], links: Links
+) -> None:
+    """Link a chain that names another's head further down ("the service, through the premier") to that head."""
+    by_head: dict[str, str] = {}
+    for e in evidence:
+        if heads[e.key].knows is not Knows.BARE:
+            by_head.setdefault(heads[e.key].name, e.key)
+    for e in evidence:
+        for voice in list(e.claim.chain)[1:]:
+            name = fold(voice.name)
+            for head, key in by_head.items():
+                if same_name(head, name):
+                    links.join(key, e.key, f"through {voice.name}")
+
+
+def _link_texts(
+    evidence: Sequence[Evidence], heads: Mapping[str, Head], tellings: Mapping[str, Telling], links: Links
+) -> None:
+    """Link tellings without a voice to those whose text, quotation or wire mark they carry."""
+    known = [e for e in evidence if e.claim.report_id in tellings][:TEXTS]
+    for a, b in combinations(known, 2):
+        bare = [e for e in (a, b) if heads[e.key].knows not in (Knows.FIRSTHAND,)]
+        if not bare or a.claim.report_id == b.claim.report_id or links.find(a.key) == links.find(b.key):
+            continue
+        reason = _one_text(tellings[a.claim.report_id], tellings[b.claim.report_id])
+        if reason:
+            links.join(a.key, b.key, reason)
+
+
+def _one_text(a: Telling, b: Telling) -> str | None:
+    share = overlap(a.shingles, b.shingles)
+    if share >= COPIED:
+        return f"text overlap {share:.2f}"
+    if common := sorted(set(a.wire) & set(b.wire)):
+        return f"wire mark {common[0]}"
+    for mine in a.quotations:
+        for theirs in b.quotations:
+            if _one_quotation(mine, theirs):
+                return f"same quotation: {min(mine, theirs, key=len)[:60]}"
+    return None
+
+
+def _one_quotation(a: str, b: str) -> bool:
+    x, y = a.split(), b.split()
+    short, long = sorted((x, y), key=len)
+    if len(short) < 4 or not set(short) & set(long):
+        return False
+    matched = sum(block.size for block in SequenceMatcher(None, short, long, autojunk=False).get_matching_blocks())
+    return matched / len(short) >= QUOTED
+
+
+def _tellings(evidence: Sequence[Evidence], tellings: Mapping[str, Telling]) -> int:
+    """How many independent tellings carry the incident: reports, less those that copy, name or repeat another in full."""
+    by_report: dict[str, list[Evidence]] = {}
+    for e in evidence:
+        by_report.setdefault(e.claim.report_id, []).append(e)
+    links = Links(by_report)
+    told: dict[tuple[object, ...], str] = {}
+    for report, group in sorted(by_report.items()):
+        same = (frozenset(head_of(e.claim).name for e in group), group[0].story)
+        links.join(told.setdefault(same, report), report, "tells the same by the same voices")
+    for a, b in combinations(sorted(by_report)[:TEXTS], 2):
+        if a in tellings and b in tellings and overlap(tellings[a].shingles, tellings[b].shingles) >= COPIED:
+            links.join(a, b, "copies")
+    return len(links.groups())

@@ -1,0 +1,234 @@
+"""``[Claim] → Resolution``: all at once, or kept up to date report by report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from nongrata.model import Claim, Forward, Incident, Placement, Scope, Total
+from nongrata.resolution import identity, responses, totals, values
+from nongrata.resolution.cells import Clustering
+from nongrata.resolution.evidence import Evidence, prepare
+from nongrata.resolution.judgements import Bench, Judgement
+from nongrata.resolution.matching import Cluster, pieces
+from nongrata.resolution.origins import trace
+from nongrata.resolution.telling import Telling
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """What some claims come to: incidents, totals, and where ids went that are no more."""
+
+    incidents: tuple[Incident, ...] = ()
+    totals: tuple[Total, ...] = ()
+    forwards: tuple[Forward, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What adding or removing a report did: ids of incidents made or altered, ids that are no more, and forwards."""
+
+    updated: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()
+    forwards: tuple[Forward, ...] = ()
+
+
+def resolve(
+    claims: Iterable[Claim],
+    tellings: Mapping[str, Telling] | None = None,
+    judgements: Iterable[Judgement] = (),
+    known: Mapping[str, str] | None = None,
+) -> Resolution:
+    """Resolve claims into incidents and totals.
+
+    A pure function: the order of the claims does not matter, and the same claims twice change nothing.
+
+    Args:
+        claims: claims of any number of reports.
+        tellings: facts on the reports, by report id; a report without them is judged by its claims alone.
+        judgements: a reviewer's "same" and "not same"; they are obeyed.
+        known: claim key → the id of the incident that it belonged to before; incidents keep these ids.
+    """
+    resolver = Resolver(judgements, known)
+    facts = tellings or {}
+    by_report: dict[str, list[Claim]] = {}
+    for claim in claims:
+        by_report.setdefault(claim.report_id, []).append(claim)
+    resolver.add_all((group, facts.get(report)) for report, group in sorted(by_report.items()))
+    return resolver.resolution()
+
+
+class Resolver:
+    """Incidents over a growing set of reports; only what a report touches is computed again."""
+
+    def __init__(self, judgements: Iterable[Judgement] = (), known: Mapping[str, str] | None = None) -> None:
+        self._bench = Bench(judgements)
+        self._owners: dict[str, str] = dict(known or {})
+        self._reports: dict[str, list[Evidence]] = {}
+        self._tellings: dict[str, Telling] = {}
+        self._clustering = Clustering()
+        self._incidents: dict[str, Incident] = {}
+        self._by_sides: dict[tuple[str, str | None, str | None], set[str]] = {}
+        self._forwards: dict[str, Forward] = {}
+
+    def add(self, claims: Iterable[Claim], telling: Telling | None = None) -> Change:
+        """Add one report's claims, or replace those that it had."""
+        self._put(claims, telling)
+        return self._settle()
+
+    def add_all(self, reports: Iterable[tuple[Iterable[Claim], Telling | None]]) -> Change:
+        """Add several reports and compute once."""
+        for claims, telling in reports:
+            self._put(claims, telling)
+        return self._settle()
+
+    def remove(self, report_id: str) -> Change:
+        """Take a report's claims out again; an unknown report changes nothing."""
+        self._drop(report_id)
+        return self._settle()
+
+    def judge(self, judgements: Iterable[Judgement]) -> Change:
+        """Replace the judgements in force."""
+        self._bench = Bench(judgements)
+        self._clustering.touch_all()
+        return self._settle()
+
+    def _put(self, claims: Iterable[Claim], telling: Telling | None) -> None:
+        prepared = prepare(claims, telling)
+        if not prepared:
+            return
+        report = prepared[0].claim.report_id
+        self._drop(report)
+        self._reports[report] = prepared
+        if telling:
+            self._tellings[report] = telling
+        for e in prepared:
+            if e.claim.scope is not Scope.TOTAL:
+                self._clustering.put(e)
+
+    def _drop(self, report_id: str) -> None:
+        for e in self._reports.pop(report_id, ()):
+            if e.claim.scope is not Scope.TOTAL:
+                self._clustering.take(e)
+        self._tellings.pop(report_id, None)
+
+    def _settle(self) -> Change:
+        changed = self._clustering.settle(self._bench)
+        groups = self._groups(changed)
+        before = self._touched_ids(changed, groups)
+        taken = [incident for incident in self._incidents if incident not in before]
+        ids, forwards = identity.assign(groups, self._owners, taken)
+        for gone in before:
+            self._forget(gone)
+        for incident_id, group in zip(ids, groups, strict=True):
+            self._keep(self._build(incident_id, group))
+        for forward in forwards:
+            if forward.cause == "merge":
+                self._forwards[forward.old] = forward
+        return Change(tuple(sorted(ids)), tuple(sorted(before - set(ids))), tuple(forwards))
+
+    def _groups(self, changed: Iterable[Cluster]) -> list[list[Evidence]]:
+        """The claims of each incident that the changed clusters make, clusters bound by a judgement together."""
+        groups: list[list[Evidence]] = []
+        seen: set[int] = set()
+        for cluster in changed:
+            if id(cluster) in seen:
+                continue
+            together = self._together(cluster)
+            seen.update(id(one) for one in together)
+            keyed = {e.key: e for one in together for e in one.everyone() if self._clustering.home.get(e.key) is one}
+            if keyed:
+                groups.append([keyed[key] for key in sorted(keyed)])
+        return sorted(groups, key=lambda group: group[0].key)
+
+    def _together(self, cluster: Cluster) -> list[Cluster]:
+        """The cluster with those that "same" judgements bind to it."""
+        found, queue = [cluster], [cluster]
+        while queue and self._bench.bound:
+            for e in queue.pop().everyone():
+                for other in sorted(self._bench.bound.get(e.key, ())):
+                    home = self._clustering.home.get(other)
+                    keys = [m.key for one in found for m in one.everyone()]
+                    if home is None or home in found:
+                        continue
+                    if not self._bench.forbids(keys, [m.key for m in home.everyone()]):
+                        found.append(home)
+                        queue.append(home)
+        return found
+
+    def _touched_ids(self, changed: Iterable[Cluster], groups: Iterable[Iterable[Evidence]]) -> set[str]:
+        keys = {e.key for cluster in changed for e in cluster.everyone()} | {e.key for g in groups for e in g}
+        return {self._owners[key] for key in keys if key in self._owners} & set(self._incidents)
+
+    def _build(self, incident_id: str, group: list[Evidence]) -> Incident:
+        lineage = trace(group, self._tellings)
+        return values.build(incident_id, group, lineage, _placements(group))
+
+    def _keep(self, incident: Incident) -> None:
+        self._incidents[incident.id] = incident
+        self._by_sides.setdefault((incident.type, incident.actor_state, incident.target_state), set()).add(incident.id)
+        for key in incident.claims:
+            self._owners[key] = incident.id
+
+    def _forget(self, incident_id: str) -> None:
+        old = self._incidents.pop(incident_id, None)
+        if old:
+            self._by_sides[(old.type, old.actor_state, old.target_state)].discard(incident_id)
+
+    def incident(self, incident_id: str) -> Incident | None:
+        """The incident of that id, or the one that the id was forwarded to; None when there is none."""
+        seen = set()
+        while incident_id not in self._incidents and incident_id in self._forwards and incident_id not in seen:
+            seen.add(incident_id)
+            incident_id = self._forwards[incident_id].new
+        found = self._incidents.get(incident_id)
+        return self._linked(found) if found else None
+
+    def incidents(self) -> tuple[Incident, ...]:
+        """All incidents, by day and id."""
+        return tuple(sorted((self._linked(i) for i in self._incidents.values()), key=_shelf))
+
+    def totals(self) -> tuple[Total, ...]:
+        """All totals, each held against the incidents it spans."""
+        told = [e for report in self._reports.values() for e in report if e.claim.scope is Scope.TOTAL]
+        by_type: dict[str, list[Incident]] = {}
+        for incident in self.incidents():
+            by_type.setdefault(incident.type, []).append(incident)
+        found = (totals.reconcile(g, by_type.get(g[0].claim.type, ()), self._tellings) for g in totals.group(told))
+        return tuple(sorted(found, key=lambda t: t.id))
+
+    def resolution(self) -> Resolution:
+        """Everything at once."""
+        return Resolution(self.incidents(), self.totals(), tuple(self._forwards[old] for old in sorted(self._forwards)))
+
+    def _linked(self, incident: Incident) -> Incident:
+        """The incident with its links to others: what it answers, and what may be the same."""
+        against = [
+            self._incidents[other]
+            for kind in responses.ANSWERS.get(incident.type, ())
+            for other in sorted(self._by_sides.get((kind, incident.target_state, incident.actor_state), ()))
+        ]
+        return replace(
+            incident,
+            in_response_to=responses.answered(incident, against),
+            possibly_same=self._maybe(incident),
+        )
+
+    def _maybe(self, incident: Incident) -> tuple[str, ...]:
+        return ()
+
+
+def _placements(group: list[Evidence]) -> list[Placement]:
+    """Why each claim is in its incident: what speaks for it, against the claims placed better than itself."""
+    ordered = sorted(group, key=lambda e: e.order)
+    cluster = Cluster(ordered[0])
+    out = [Placement(ordered[0].key, ("the claim that is placed best in time, number and parties",))]
+    for e in ordered[1:]:
+        found = pieces(e, cluster)
+        out.append(Placement(e.key, tuple(words for words, _ in found), round(sum(w for _, w in found), 3)))
+        cluster.add(e)
+    return out
+
+
+def _shelf(incident: Incident) -> tuple[str, str]:
+    return (incident.when.first.isoformat() if incident.when else "9999", incident.id)

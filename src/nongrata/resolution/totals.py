@@ -1,0 +1,87 @@
+"""Totals: a figure over several happenings, held against the sum of the incidents it spans."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+
+from nongrata.model import DateInterval, Incident, Interval, Realis, Total, total
+from nongrata.resolution.evidence import Evidence
+from nongrata.resolution.origins import trace
+from nongrata.resolution.parties import Party, members_of
+from nongrata.resolution.telling import Telling
+from nongrata.resolution.values import shown
+
+Figure = tuple[str, str | None, str | None, tuple[str, ...] | None, str, str]
+
+
+def group(evidence: Iterable[Evidence]) -> list[list[Evidence]]:
+    """Tellings of one figure together: same type, sides, number and, where both say it, time."""
+    groups: dict[Figure, list[Evidence]] = {}
+    for e in sorted(evidence, key=lambda one: one.order):
+        claim = e.claim
+        when = claim.when.edtf if claim.when else ""
+        figure = (claim.type, e.actor.side, e.target.side, claim.actors, str(claim.count), when)
+        if not when:
+            figure = next((known for known in groups if known[:5] == figure[:5]), figure)
+        groups.setdefault(figure, []).append(e)
+    return list(groups.values())
+
+
+def reconcile(evidence: Sequence[Evidence], incidents: Iterable[Incident], tellings: Mapping[str, Telling]) -> Total:
+    """Hold the figure that some claims tell against the incidents that it spans."""
+    first = evidence[0].claim
+    actor, target = shown([e.actor for e in evidence]), shown([e.target for e in evidence])
+    when = next((e.claim.when for e in evidence if e.claim.when), None)
+    spanned = [i for i in incidents if spans(actor, first.actors, target, when, i)]
+    counts = [i.best_count for i in spanned if i.best_count]
+    summed = total(counts) if counts else None
+    missing, verdict = _verdict(first.count, summed)
+    keys = tuple(sorted(e.key for e in evidence))
+    return Total(
+        id="tot-" + hashlib.sha256(keys[0].encode()).hexdigest()[:12],
+        type=first.type,
+        actor=actor.name,
+        target=target.name,
+        count=first.count,
+        when=when,
+        claims=keys,
+        reports=tuple(sorted({e.claim.report_id for e in evidence})),
+        origins=trace(evidence, tellings).origins,
+        incidents=tuple(sorted(i.id for i in spanned)),
+        summed=summed,
+        missing=missing,
+        verdict=verdict,
+        actors=first.actors,
+    )
+
+
+def _verdict(figure: Interval | None, summed: Interval | None) -> tuple[Interval | None, str]:
+    if figure is None:
+        return None, "covered"
+    missing = (summed or Interval.exact(0)).missing_from(figure)
+    if missing is None:
+        return None, "over"
+    return missing, "short" if missing.lo > 0 else "covered"
+
+
+def spans(
+    actor: Party, actors: tuple[str, ...] | None, target: Party, when: DateInterval | None, incident: Incident
+) -> bool:
+    """True when an incident is one of those that a figure sums: within its parties and, for certain, its time."""
+    if incident.realis in (Realis.HABITUAL, Realis.HYPOTHETICAL) or not any(not o.denies for o in incident.origins):
+        return False
+    if not _within(actor, incident.actor, incident.actor_state) or not _within(
+        target, incident.target, incident.target_state
+    ):
+        return False
+    if actors and incident.actor_state not in actors and incident.actor not in actors:
+        return False
+    days = incident.best_when
+    return when is None or (days is not None and when.first <= days.first and days.last <= when.last)
+
+
+def _within(whole: Party, name: str | None, state: str | None) -> bool:
+    if whole.side is None:
+        return True
+    return whole.side in (name, state) or (state is not None and state in members_of(whole.side))
