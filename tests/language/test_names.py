@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -32,14 +33,26 @@ def found(text: str, published: date | None = None) -> list[tuple[str, str]]:
         ("lives in Washington state", []),
         ("flew from Atlanta, Georgia", []),
         ("the Georgian parliament in Tbilisi", [("Georgian", "GE"), ("Tbilisi", "GE")]),
-        ("Nigeriens in Niger and Nigerians in Nigeria", [("Nigeriens", "NE"), ("Niger", "NE"), ("Nigerians", "NG"), ("Nigeria", "NG")]),
-        ("the Republic of the Congo and the Democratic Republic of the Congo", [("Republic of the Congo", "CG"), ("Democratic Republic of the Congo", "CD")]),
-        ("Guinea, Guinea-Bissau and Papua New Guinea", [("Guinea", "GN"), ("Guinea-Bissau", "GW"), ("Papua New Guinea", "PG")]),
+        (
+            "Nigeriens in Niger and Nigerians in Nigeria",
+            [("Nigeriens", "NE"), ("Niger", "NE"), ("Nigerians", "NG"), ("Nigeria", "NG")],
+        ),
+        (
+            "the Republic of the Congo and the Democratic Republic of the Congo",
+            [("Republic of the Congo", "CG"), ("Democratic Republic of the Congo", "CD")],
+        ),
+        (
+            "Guinea, Guinea-Bissau and Papua New Guinea",
+            [("Guinea", "GN"), ("Guinea-Bissau", "GW"), ("Papua New Guinea", "PG")],
+        ),
         ("Northern Ireland and Ireland", [("Northern Ireland", "GB"), ("Ireland", "IE")]),
         ("East Germany and Germany", [("East Germany", "DD"), ("Germany", "DE")]),
         ("the Vienna Convention on Diplomatic Relations", []),
         ("Brussels sprouts with French toast", []),
-        ("the Kremlin, Downing Street and the Quai d’Orsay", [("Kremlin", "RU"), ("Downing Street", "GB"), ("Quai d’Orsay", "FR")]),
+        (
+            "the Kremlin, Downing Street and the Quai d’Orsay",
+            [("Kremlin", "RU"), ("Downing Street", "GB"), ("Quai d’Orsay", "FR")],
+        ),
         ("courts in The Hague", [("The Hague", "NL")]),
         ("a US-led coalition", [("US", "US")]),
         ("pro-Danish hackers", [("Danish", "DK")]),
@@ -52,12 +65,18 @@ def found(text: str, published: date | None = None) -> list[tuple[str, str]]:
         ("NoName057(16) struck sites", [("NoName057(16)", "NoName057(16)")]),
         ("Fancy Bear, also APT28", [("Fancy Bear", "APT28"), ("APT28", "APT28")]),
         ("the European Commission and NATO", [("European Commission", "EU"), ("NATO", "NATO")]),
-        ("Kosovo, Taiwan, Palestine, the Vatican", [("Kosovo", "XK"), ("Taiwan", "TW"), ("Palestine", "PS"), ("Vatican", "VA")]),
-        ("the former Soviet Union, Czechoslovakia and Yugoslavia", [("Soviet Union", "SU"), ("Czechoslovakia", "CS"), ("Yugoslavia", "YU")]),
+        (
+            "Kosovo, Taiwan, Palestine, the Vatican",
+            [("Kosovo", "XK"), ("Taiwan", "TW"), ("Palestine", "PS"), ("Vatican", "VA")],
+        ),
+        (
+            "the former Soviet Union, Czechoslovakia and Yugoslavia",
+            [("Soviet Union", "SU"), ("Czechoslovakia", "CS"), ("Yugoslavia", "YU")],
+        ),
         ("Côte d’Ivoire and Türkiye", [("Côte d’Ivoire", "CI"), ("Türkiye", "TR")]),
         ("the United\nKingdom", [("United\nKingdom", "GB")]),
     ],
-)  # fmt: skip
+)
 def test_names_and_codes(text: str, expected: list[tuple[str, str]]) -> None:
     assert found(text) == expected
 
@@ -106,5 +125,5 @@ def test_mentions_are_ordered_apart_and_true_to_the_text(text: str) -> None:
     mentions = find_mentions(text)
     for mention in mentions:
         assert mention.span.of(text) == mention.text
-    for left, right in zip(mentions, mentions[1:], strict=False):
+    for left, right in pairwise(mentions):
         assert left.span.end <= right.span.begin

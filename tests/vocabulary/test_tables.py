@@ -23,7 +23,14 @@ def test_every_state_has_a_name_and_a_code_of_two_letters() -> None:
 def test_no_name_stands_for_two_states() -> None:
     owner: dict[str, str] = {}
     for state in states().values():
-        for form in {state.name, *state.other_names, *state.adjectives, *state.people, *state.capitals, *state.government}:
+        for form in {
+            state.name,
+            *state.other_names,
+            *state.adjectives,
+            *state.people,
+            *state.capitals,
+            *state.government,
+        }:
             assert owner.setdefault(form, state.code) == state.code, form
 
 
