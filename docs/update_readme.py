@@ -1,0 +1,60 @@
+"""Put what ``nongrata demo`` prints into the README, between the demo marks. ``--check`` writes nothing."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+README = Path(__file__).parent.parent / "README.md"
+WIDTH = 100
+_BLOCK = re.compile(r"<!-- demo -->\n.*?<!-- /demo -->", re.DOTALL)
+
+
+def demo_output() -> str:
+    """What ``nongrata demo`` writes to standard output at a fixed width, without colours.
+
+    Raises:
+        subprocess.CalledProcessError: the demo failed.
+    """
+    plain = {"COLUMNS": str(WIDTH), "NO_COLOR": "1", "TERM": "dumb", "PYTHONIOENCODING": "utf-8"}
+    with tempfile.TemporaryDirectory() as folder:
+        done = subprocess.run(
+            [sys.executable, "-c", "from nongrata.cli import main; main()", "demo"],
+            env={**os.environ, **plain},
+            cwd=folder,
+            stdout=subprocess.PIPE,
+            check=True,
+        )
+    lines = done.stdout.decode("utf-8").splitlines()
+    return "\n".join(line.rstrip() for line in lines).strip("\n")
+
+
+def filled(readme: str, output: str) -> str:
+    """The README with the block replaced.
+
+    Raises:
+        ValueError: the marks are not there, or more than once.
+    """
+    if len(_BLOCK.findall(readme)) != 1:
+        raise ValueError("README.md needs one <!-- demo --> ... <!-- /demo --> block")
+    block = f"<!-- demo -->\n```text\n{output}\n```\n<!-- /demo -->"
+    return _BLOCK.sub(lambda _: block, readme)
+
+
+def main() -> int:
+    """Fill the README, or with ``--check`` compare it; 1 when it is out of date."""
+    old = README.read_text(encoding="utf-8")
+    new = filled(old, demo_output())
+    if "--check" in sys.argv[1:]:
+        sys.stdout.write("the demo in README.md is current\n" if old == new else "run python docs/update_readme.py\n")
+        return 0 if old == new else 1
+    README.write_text(new, encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""Reports for the demo and the tests, with hand-coded claims: data, no code."""
