@@ -189,6 +189,12 @@ def store_totals(connection: sa.Connection, totals: Iterable[Total]) -> None:
         connection.execute(schema.totals.insert(), rows)
 
 
+def incident_of_claims(connection: sa.Connection) -> dict[str, str]:
+    """Claim key to the id of the incident that it stands in: what lets incidents keep their ids."""
+    ic = schema.incident_claims
+    return {row.claim_key: row.incident_id for row in connection.execute(sa.select(ic.c.claim_key, ic.c.incident_id))}
+
+
 def load_totals(connection: sa.Connection) -> list[Total]:
     """The stored totals, by id."""
     query = sa.select(schema.totals.c.body).order_by(schema.totals.c.id)

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 
 from nongrata._version import __version__
 from nongrata.ledger import schema
-from nongrata.ledger.conclusions import store_incidents, store_totals
+from nongrata.ledger.conclusions import incident_of_claims, store_incidents, store_totals
 from nongrata.ledger.engine import APPLICATION_ID, WRITE, connect, place_of
 from nongrata.ledger.failures import told
 from nongrata.ledger.migrate import STEPS, refuse_newer, revision_of, upgrade
@@ -138,8 +138,9 @@ class Ledger(LedgerView):
             if marks["claims"] == marks["incidents"]:
                 return False
             claims = list(all_live_claims(connection))
-            tellings = all_tellings(connection)
-        resolution = resolve(claims, tellings)
+            tellings = {telling.report_id: telling for telling in all_tellings(connection)}
+            known = incident_of_claims(connection)
+        resolution = resolve(claims, tellings, known=known)
         with self._writing() as connection:
             if counters(connection)["incidents"] > marks["claims"]:
                 return True
