@@ -1,0 +1,32 @@
+"""The public codebook says what the program does: its types and its table of numbers."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+
+from nongrata.language.quantities import find_quantities
+from tests.docs.pages import ROOT
+from tests.samples.test_samples import TYPES
+
+PAGE = (ROOT / "docs" / "codebook.md").read_text(encoding="utf-8")
+ROWS = re.findall(r"^\| (.+?) \| (\[.+?\]) \| \| (.+?) \| (\[.+?\]) \|", PAGE, re.MULTILINE)
+NUMBERS = [
+    (words, json.loads(bounds))
+    for row in ROWS
+    for text, bounds in (row[:2], row[2:])
+    for words in text.split(", ")
+    if words != "a plural with no number"
+]
+
+
+def test_the_twelve_types() -> None:
+    assert set(re.findall(r"^\| `(\w+)` \|", PAGE, re.MULTILINE)) == TYPES
+
+
+@pytest.mark.parametrize(("words", "bounds"), NUMBERS, ids=[words for words, _ in NUMBERS])
+def test_a_number_is_read_as_the_codebook_says(words: str, bounds: list[int | None]) -> None:
+    found = find_quantities(f"They sent home {words} officials.")
+    assert [quantity.interval.to_list() for quantity in found if quantity.interval] == [bounds]
