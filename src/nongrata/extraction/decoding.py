@@ -1,0 +1,134 @@
+"""From scores to values: which parties, which number, which days, how sure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+import numpy as np
+
+from nongrata.extraction.layout import FACTUALITY, REALIS
+from nongrata.extraction.parties import Party
+from nongrata.extraction.scoring import Floats, Scored
+from nongrata.model import DateInterval, Factuality, Interval, Realis, Scope, Span
+
+_LEDE_DAYS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """How scores become decisions; chosen by cross-validation (docs/accuracy.md)."""
+
+    claim: float = 0.5
+    second_actor: float = 0.5
+    second_target: float = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A claim's values with the spans they were read from, before its voices are known."""
+
+    scored: Scored
+    confidence: float
+    actors: tuple[Party, ...]
+    target: Party | None
+    count: Interval | None
+    share: float | None
+    count_span: Span | None
+    when: DateInterval | None
+    when_span: Span | None
+    factuality: Factuality
+    realis: Realis
+    scope: Scope
+    background: bool
+
+    @property
+    def trigger(self) -> Span:
+        """The characters of the trigger."""
+        offsets = self.scored.unit.offsets
+        return Span(offsets[self.scored.tokens[0]][0], offsets[self.scored.tokens[-1]][1])
+
+
+def belief(scored: Scored) -> float:
+    """How likely the trigger is a claim: the geometric mean of the tagger's and the reader's probability."""
+    return float(np.sqrt(scored.found * scored.valid))
+
+
+def decide(scored: Scored, thresholds: Thresholds) -> list[Decided]:
+    """The claims of one trigger, one for each target; none when it is not believed."""
+    confidence = belief(scored)
+    if confidence < thresholds.claim:
+        return []
+    actors, targets = _parties(scored, thresholds)
+    count, share, count_span = _count(scored)
+    when, when_span = _when(scored)
+    factuality = Factuality(FACTUALITY[int(scored.probabilities("factuality").argmax())])
+    realis = Realis(REALIS[int(scored.probabilities("realis").argmax())])
+    return [
+        Decided(
+            scored=scored,
+            confidence=confidence,
+            actors=actors,
+            target=target,
+            count=count,
+            share=share,
+            count_span=count_span,
+            when=when,
+            when_span=when_span,
+            factuality=factuality,
+            realis=realis,
+            scope=Scope.TOTAL if scored.probabilities("scope").argmax() else Scope.EVENT,
+            background=bool(scored.probabilities("background").argmax()),
+        )
+        for target in targets or (None,)
+    ]
+
+
+def _parties(scored: Scored, thresholds: Thresholds) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
+    """Actors and targets: the best pair that is not one party twice, then further ones that score nearly as well."""
+    actor, target = scored.actor, scored.target
+    joint = actor[:, None] + target[None, :]
+    same = np.arange(1, len(actor))
+    joint[same, same] = -np.inf
+    a, t = np.unravel_index(int(joint.argmax()), joint.shape)
+    actors = _further(actor, int(a), thresholds.second_actor, barred={int(t)})
+    targets = _further(target, int(t), thresholds.second_target, barred=set(actors))
+    parties = scored.unit.parties
+    return tuple(parties[i - 1] for i in actors), tuple(parties[i - 1] for i in targets)
+
+
+def _further(scores: Floats, best: int, share: float, barred: set[int]) -> list[int]:
+    if best == 0:
+        return []
+    floor = scores[best] + np.log(share)
+    others = [i for i in range(1, len(scores)) if i != best and i not in barred and scores[i] >= floor]
+    return sorted([best, *others])
+
+
+def _count(scored: Scored) -> tuple[Interval | None, float | None, Span | None]:
+    best = int(scored.count.argmax())
+    if best == 1:
+        return Interval(2, None), None, None
+    if best == 2:
+        return Interval(1, 1), None, None
+    if best < 3:
+        return None, None, None
+    quantity = scored.unit.quantities[best - 3]
+    return quantity.interval, quantity.share, quantity.span
+
+
+def _when(scored: Scored) -> tuple[DateInterval | None, Span | None]:
+    published = scored.unit.report.published
+    best = int(scored.time.argmax())
+    if best >= 3:
+        expression = scored.unit.times[best - 3]
+        return expression.when, expression.span
+    if best == 0 or published is None:
+        return None, None
+    return (DateInterval(published - timedelta(_LEDE_DAYS), published) if best == 1 else DateInterval.day(published)), None
+
+
+def unsure(log_probabilities: Floats | Sequence[float]) -> float:
+    """1 minus the probability of the best answer: what the explanation shows as doubt about a field."""
+    return float(1 - np.exp(np.max(log_probabilities)))

@@ -1,0 +1,76 @@
+"""The shipped model under ONNX Runtime: int8 weights, no torch."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nongrata.extraction.scoring import Floats
+
+if TYPE_CHECKING:
+    from tokenizers import Tokenizer
+
+
+def weights_folder() -> Path:
+    """The folder of the package that holds the weights and the tokenizer."""
+    return Path(str(files("nongrata.extraction").joinpath("weights")))
+
+
+def load_tokenizer() -> Tokenizer:
+    """The tokenizer that the model was trained with, without truncation or padding."""
+    from tokenizers import Tokenizer
+
+    tokenizer = Tokenizer.from_file(str(weights_folder() / "tokenizer.json"))
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    return tokenizer
+
+
+class OnnxModel:
+    """A :class:`nongrata.extraction.scoring.Model` of two ONNX graphs, ``base`` and ``reader``.
+
+    One thread a model by default: whoever wants more reads with several workers.
+    """
+
+    def __init__(self, base: Path, reader: Path, threads: int = 1) -> None:
+        import onnxruntime as ort
+
+        options = ort.SessionOptions()
+        options.intra_op_num_threads = threads
+        options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        self._base = ort.InferenceSession(str(base), options, providers=["CPUExecutionProvider"])
+        self._reader = ort.InferenceSession(str(reader), options, providers=["CPUExecutionProvider"])
+
+    @classmethod
+    def shipped(cls, threads: int = 1) -> OnnxModel:
+        """The model that comes with the package."""
+        folder = weights_folder()
+        return cls(folder / "base.onnx", folder / "reader.onnx", threads)
+
+    def base(self, ids: NDArray[np.int64], attention: NDArray[np.int64]) -> tuple[Floats, Floats]:
+        """See :class:`nongrata.extraction.scoring.Model`."""
+        hidden, tags = self._run(self._base, {"ids": ids, "attention": attention})
+        return hidden, tags
+
+    def read(
+        self,
+        hidden: Floats,
+        attention: NDArray[np.int64],
+        mark: Floats,
+        kind: NDArray[np.int64],
+        features: NDArray[np.int64],
+    ) -> tuple[Floats, Floats]:
+        """See :class:`nongrata.extraction.scoring.Model`."""
+        inputs = {"hidden": hidden, "attention": attention, "mark": mark, "kind": kind, "features": features}
+        roles, classes = self._run(self._reader, inputs)
+        return roles, classes
+
+    @staticmethod
+    def _run(session: Any, inputs: dict[str, Any]) -> tuple[Floats, Floats]:
+        first, second = session.run(None, inputs)
+        return np.asarray(first, np.float32), np.asarray(second, np.float32)

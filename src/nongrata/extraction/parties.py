@@ -1,0 +1,105 @@
+"""Who may be actor or target: the states, bodies, groups and persons that stand in a unit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from nongrata.language.names import Mention
+from nongrata.language.proper import find_names
+from nongrata.model import Span
+from nongrata.vocabulary.words import word_set
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """One participant with all the places where it stands.
+
+    ``name`` is an ISO code, a body's short name, or the fullest form of a proper name. ``kind`` is the gazetteer's kind of the
+    first mention, or "name" for what no table knows. ``state`` is the state a body or group belongs to, where a table says so.
+    """
+
+    name: str
+    kind: str
+    state: str | None
+    spans: tuple[Span, ...]
+
+    @property
+    def known(self) -> bool:
+        """True when a table knows it."""
+        return self.kind != "name"
+
+
+def find_parties(
+    text: str, sentences: Sequence[Span], mentions: Sequence[Mention], other: Sequence[Span] = ()
+) -> list[Party]:
+    """The parties of some sentences, by first place in the text; ``other`` are spans known to be no names (times).
+
+    Mentions of one state are one party. A proper name that only repeats part of a longer one ("Conings") joins it.
+    """
+    spans: dict[str, list[Span]] = {}
+    facts: dict[str, tuple[str, str | None]] = {}
+    for mention in mentions:
+        spans.setdefault(mention.code, []).append(mention.span)
+        facts.setdefault(mention.code, (mention.kind, mention.state))
+    names: dict[str, list[Span]] = {}
+    taken = [mention.span for mention in mentions] + list(other)
+    for sentence in sentences:
+        for found in find_names(sentence.of(text)):
+            for part in _halves(text, found.shifted(sentence.begin), taken):
+                span = without_titles(text, part, mentions)
+                if span is not None and not any(t.covers(span) for t in taken):
+                    names.setdefault(" ".join(span.of(text).split()), []).append(span)
+    parties = [Party(code, *facts[code], tuple(places)) for code, places in spans.items()]
+    parties += [Party(name, "name", None, tuple(places)) for name, places in _joined(names).items()]
+    return sorted(parties, key=lambda p: p.spans[0])
+
+
+_AND = re.compile(r"\s+(?:and|&)\s+")
+
+
+def _halves(text: str, span: Span, taken: Sequence[Span]) -> list[Span]:
+    """A run cut at "and" where either side is something known ("Ada Lind and Sweden"); else the run whole."""
+    cuts = [Span(span.begin + m.start(), span.begin + m.end()) for m in _AND.finditer(span.of(text))]
+    if not cuts:
+        return [span]
+    edges = [span.begin, *(edge for cut in cuts for edge in (cut.begin, cut.end)), span.end]
+    parts = [Span(a, b) for a, b in zip(edges[::2], edges[1::2], strict=True)]
+    return parts if any(t.covers(part) for part in parts for t in taken) else [span]
+
+
+def without_titles(text: str, span: Span, mentions: Iterable[Mention] = ()) -> Span | None:
+    """A name's span without the offices before it ("Russian Foreign Minister Ada Lind" → "Ada Lind"); None when nothing is left."""
+    titles = word_set("titles")
+    words: list[Span] = []
+    at = span.begin
+    for word in span.of(text).split():
+        at = text.index(word, at)
+        words.append(Span(at, at + len(word)))
+        at += len(word)
+    demonyms = [m.span for m in mentions if m.kind == "demonym"]
+    first = 0
+    while first < len(words) and (
+        words[first].of(text).casefold().strip(".,-") in titles
+        or any(d.covers(words[first]) for d in demonyms)
+        or (first and words[first].of(text).casefold() in ("of", "for", "and", "the", "to"))
+    ):
+        first += 1
+    if first == len(words):
+        return None
+    has_title = any(w.of(text).casefold().strip(".,-") in titles for w in words[:first])
+    return Span(words[first].begin, words[-1].end) if has_title else span
+
+
+def _joined(names: dict[str, list[Span]]) -> dict[str, list[Span]]:
+    """Short forms joined to the one longer name whose words hold theirs."""
+    joined: dict[str, list[Span]] = {}
+    for name in sorted(names, key=lambda n: (-len(n.split()), names[n][0])):
+        words = set(name.casefold().split())
+        longer = [kept for kept in joined if words < set(kept.casefold().split())]
+        if len(longer) == 1:
+            joined[longer[0]] = sorted(joined[longer[0]] + names[name])
+        else:
+            joined[name] = names[name]
+    return joined

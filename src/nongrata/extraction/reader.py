@@ -1,0 +1,141 @@
+"""The reader: a report in, its claims out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from nongrata._version import __version__
+from nongrata.extraction.chains import Chains
+from nongrata.extraction.decoding import Decided, Thresholds, decide
+from nongrata.extraction.merging import merge
+from nongrata.extraction.parties import Party
+from nongrata.extraction.scoring import Model, Scored, score
+from nongrata.extraction.subtypes import subtype
+from nongrata.extraction.units import Unit, units
+from nongrata.language.gate import gate
+from nongrata.model import BlockRole, Claim, Report, Span
+from nongrata.vocabulary.states import states
+
+if TYPE_CHECKING:
+    from tokenizers import Tokenizer
+
+_CHUNK = 64
+
+
+class TrainedReader:
+    """Reads claims with the trained model; implements :class:`nongrata.extraction.interface.Reader`.
+
+    Reports without a stem of the vocabulary are let go by the gate before anything heavy runs.
+    """
+
+    def __init__(self, model: Model, tokenizer: Tokenizer, thresholds: Thresholds | None = None) -> None:
+        self._model = model
+        self._tokenizer = tokenizer
+        self._thresholds = thresholds or Thresholds()
+
+    @property
+    def name(self) -> str:
+        """The reader's name and version."""
+        return f"nongrata {__version__}"
+
+    def read(self, report: Report) -> list[Claim]:
+        """The claims of one report, in the order of the text."""
+        return next(claims for _, claims in self.read_many([report]))
+
+    def read_many(self, reports: Iterable[Report]) -> Iterator[tuple[Report, list[Claim]]]:
+        """Each report with its claims, in the order given; reports are drawn in small chunks."""
+        source = iter(reports)
+        while chunk := list(islice(source, _CHUNK)):
+            for report, found in zip(chunk, self.scores(chunk), strict=True):
+                yield report, self.claims(report, found)
+
+    def scores(self, reports: Sequence[Report]) -> list[list[Scored]]:
+        """The possible claims of each report, before anything is decided."""
+        owners: list[int] = []
+        every: list[Unit] = []
+        for at, report in enumerate(reports):
+            if gate().passes(report.text):
+                some = units(report, self._tokenizer)
+                every += some
+                owners += [at] * len(some)
+        found: list[list[Scored]] = [[] for _ in reports]
+        for owner, scored in zip(owners, score(self._model, every), strict=True):
+            found[owner] += scored
+        return found
+
+    def claims(self, report: Report, scored: Sequence[Scored], thresholds: Thresholds | None = None) -> list[Claim]:
+        """The claims that some scores amount to."""
+        decided = [d for s in scored for d in decide(s, thresholds or self._thresholds)]
+        if not decided:
+            return []
+        chains = Chains.of(report)
+        claims = [_claim(report, d, chains, self.name) for d in decided]
+        return merge(sorted(claims, key=lambda c: c.spans["trigger"]))
+
+
+def _claim(report: Report, decided: Decided, chains: Chains, reader: str) -> Claim:
+    unit = decided.scored.unit
+    chain, source = chains.chain(decided)
+    single = decided.actors[0] if len(decided.actors) == 1 else None
+    trigger = decided.trigger
+    at = unit.sentence_at(trigger.begin)
+    spans = {"trigger": trigger, "sentence": unit.sentences[at]}
+    for field, span in (
+        ("actor", _nearest(decided.actors[0], trigger) if decided.actors else None),
+        ("target", _nearest(decided.target, trigger) if decided.target else None),
+        ("count", decided.count_span),
+        ("when", decided.when_span),
+        ("source", source),
+    ):
+        if span is not None:
+            spans[field] = span
+    text = report.text
+    return Claim(
+        report_id=report.id,
+        type=decided.scored.type,
+        subtype=subtype(decided.scored.type, unit.sentences[at].of(text), trigger.of(text)),
+        actor=single.name if single else None,
+        actor_state=_state(single),
+        target=decided.target.name if decided.target else None,
+        target_state=_state(decided.target),
+        actors=tuple(p.name for p in decided.actors) if len(decided.actors) > 1 else None,
+        count=decided.count,
+        share=decided.share,
+        when=decided.when,
+        factuality=decided.factuality,
+        realis=decided.realis,
+        scope=decided.scope,
+        chain=chain,
+        background=decided.background or unit.roles[at] is BlockRole.BACKGROUND,
+        trigger=trigger.of(text),
+        sentence=unit.sentences[at].of(text),
+        spans=spans,
+        when_text=decided.when_span.of(text) if decided.when_span else None,
+        count_text=decided.count_span.of(text) if decided.count_span else None,
+        confidence=decided.confidence,
+        reader=reader,
+        published=report.published,
+        publisher=report.publisher,
+    )
+
+
+def _nearest(party: Party, trigger: Span) -> Span:
+    return min(party.spans, key=lambda s: abs(s.begin - trigger.begin))
+
+
+def _state(party: Party | None) -> str | None:
+    """The state of a party: itself, or the one that a table gives its body or group."""
+    if party is None:
+        return None
+    return party.name if party.name in states() else party.state
+
+
+@cache
+def default_reader() -> TrainedReader:
+    """The reader with the shipped model."""
+    from nongrata.extraction.onnx_model import OnnxModel, load_tokenizer
+
+    return TrainedReader(OnnxModel.shipped(), load_tokenizer())

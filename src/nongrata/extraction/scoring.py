@@ -1,0 +1,171 @@
+"""The trained model at work: units in, scored triggers and their roles out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nongrata.extraction.layout import TOKEN_ROLES, TYPES, class_slice
+from nongrata.extraction.units import Unit, token_kinds
+
+Floats = NDArray[np.float32]
+
+CLS, SEP, PAD = 101, 102, 0
+_LOW = 0.1
+_GAP = 3
+_BATCH_TOKENS = 4096
+
+
+class Model(Protocol):
+    """Two functions over padded batches; run by ONNX Runtime when reading, by torch when training.
+
+    Shapes: B units, N word pieces, T types, R token roles, C class logits, P marked triggers.
+    """
+
+    def base(self, ids: NDArray[np.int64], attention: NDArray[np.int64]) -> tuple[Floats, Floats]:
+        """(B, N) ids → hidden states (B, N, H) and trigger logits (B, N, T)."""
+        ...
+
+    def read(
+        self,
+        hidden: Floats,
+        attention: NDArray[np.int64],
+        mark: Floats,
+        kind: NDArray[np.int64],
+        features: NDArray[np.int64],
+    ) -> tuple[Floats, Floats]:
+        """(P, N, H) states with marked triggers (P, N) of types (P) → role logits (P, N, R), class logits (P, C)."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A possible claim before anything is decided: a trigger with the model's scores.
+
+    ``tokens`` index the unit's pieces. ``found`` and ``valid`` are the probabilities of the tagger and of the reader that this
+    is a claim of this type. ``parties`` gives log-probabilities of shape (1 + parties,) for actor and target, with "unsaid"
+    first; ``count`` and ``time`` those of (3 specials + candidates,). ``voice`` has a probability for each piece.
+    """
+
+    unit: Unit
+    type: str
+    tokens: tuple[int, ...]
+    found: float
+    valid: float
+    actor: Floats
+    target: Floats
+    count: Floats
+    time: Floats
+    voice: Floats
+    classes: Floats
+
+    def probabilities(self, name: str) -> Floats:
+        """The softmax of a class's logits."""
+        return np.exp(log_softmax(self.classes[class_slice(name)]))
+
+
+def sigmoid(x: Any) -> Any:
+    """The logistic function."""
+    return 1.0 / (1.0 + np.exp(-np.clip(x, -30.0, 30.0)))
+
+
+def log_softmax(x: Floats) -> Floats:
+    """Log-probabilities of a vector of logits."""
+    shifted = x - x.max()
+    return np.asarray(shifted - np.log(np.exp(shifted).sum()), dtype=np.float32)
+
+
+def score(model: Model, units: Sequence[Unit]) -> list[list[Scored]]:
+    """The possible claims of each unit, in the order given."""
+    found: list[list[Scored]] = [[] for _ in units]
+    for batch in _batches(units):
+        some = [units[i] for i in batch]
+        ids, attention, features = _padded(some)
+        hidden, tags = model.base(ids, attention)
+        marked = [
+            (row, kind, tokens, p)
+            for row, unit in enumerate(some)
+            for kind, tokens, p in triggers(sigmoid(tags[row, 1 : len(unit.ids) + 1]))
+        ]
+        if not marked:
+            continue
+        rows = np.array([row for row, *_ in marked])
+        mark = np.zeros((len(marked), ids.shape[1]), np.float32)
+        for at, (_, _, tokens, _) in enumerate(marked):
+            mark[at, [t + 1 for t in tokens]] = 1
+        kinds = np.array([kind for _, kind, _, _ in marked], np.int64)
+        roles, classes = model.read(hidden[rows], attention[rows], mark, kinds, features[rows])
+        for at, (row, kind, tokens, p) in enumerate(marked):
+            unit = some[row]
+            found[batch[row]].append(_scored(unit, kind, tokens, p, roles[at, 1 : len(unit.ids) + 1], classes[at]))
+    return found
+
+
+def triggers(probabilities: Floats) -> Iterator[tuple[int, tuple[int, ...], float]]:
+    """Runs of pieces that may be triggers: (type index, pieces, best probability); close runs of one type are one."""
+    for kind in range(len(TYPES)):
+        run: list[int] = []
+        for token in np.flatnonzero(probabilities[:, kind] > _LOW):
+            if run and token - run[-1] > _GAP:
+                yield kind, tuple(run), float(probabilities[run, kind].max())
+                run = []
+            run.append(int(token))
+        if run:
+            yield kind, tuple(run), float(probabilities[run, kind].max())
+
+
+def _batches(units: Sequence[Unit]) -> Iterator[list[int]]:
+    """Indices of units of like length, so that little is padded."""
+    order = sorted(range(len(units)), key=lambda i: len(units[i].ids))
+    batch: list[int] = []
+    for index in order:
+        if batch and (len(batch) + 1) * (len(units[index].ids) + 2) > _BATCH_TOKENS:
+            yield batch
+            batch = []
+        batch.append(index)
+    if batch:
+        yield batch
+
+
+def _padded(units: Sequence[Unit]) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+    width = max(len(unit.ids) for unit in units) + 2
+    ids = np.full((len(units), width), PAD, np.int64)
+    features = np.zeros((len(units), width), np.int64)
+    for row, unit in enumerate(units):
+        n = len(unit.ids)
+        ids[row, : n + 2] = [CLS, *unit.ids, SEP]
+        features[row, 1 : n + 1] = token_kinds(unit)
+    return ids, (ids != PAD).astype(np.int64), features
+
+
+def _scored(unit: Unit, kind: int, tokens: tuple[int, ...], found: float, roles: Floats, classes: Floats) -> Scored:
+    role = {name: roles[:, at] for at, name in enumerate(TOKEN_ROLES)}
+    parties = [[unit.tokens(span) for span in party.spans] for party in unit.parties]
+    quantities = [[unit.tokens(q.span)] for q in unit.quantities]
+    times = [[unit.tokens(t.span)] for t in unit.times]
+    return Scored(
+        unit=unit,
+        type=TYPES[kind],
+        tokens=tokens,
+        found=found,
+        valid=float(sigmoid(classes[class_slice("valid")][0])),
+        actor=_choice(classes[class_slice("no_actor")], role["actor"], parties),
+        target=_choice(classes[class_slice("no_target")], role["target"], parties),
+        count=_choice(classes[class_slice("count")], role["count"], quantities),
+        time=_choice(classes[class_slice("time")], role["time"], times),
+        voice=np.asarray(sigmoid(role["voice"]), np.float32),
+        classes=classes,
+    )
+
+
+def _choice(special: Floats, tokens: Floats, candidates: Sequence[Sequence[Sequence[int]]]) -> Floats:
+    """Log-probabilities over the special answers and the candidates (log-sum-exp over a candidate's places)."""
+    scores = [*special]
+    for places in candidates:
+        means = np.array([tokens[list(place)].mean() for place in places if place], np.float32)
+        scores.append(float(np.logaddexp.reduce(means)) if means.size else -1e4)
+    return log_softmax(np.array(scores, np.float32))

@@ -1,0 +1,148 @@
+"""Units: the stretches of a report that the encoder reads at once, with everything a claim can be made of.
+
+A summary is one unit; an article is cut between sentences into units of at most ``MAX_TOKENS`` word pieces. Each unit knows
+its candidates: the parties, numbers and times that stand in it. What is no candidate can never become a value.
+"""
+
+from __future__ import annotations
+
+import bisect
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, TypeVar
+
+from nongrata.extraction.layout import TOKEN_KINDS
+from nongrata.extraction.parties import Party, find_parties
+from nongrata.extraction.renaming import rename
+from nongrata.language.names import Mention, find_mentions
+from nongrata.language.quantities import Quantity, find_quantities
+from nongrata.language.sentences import split
+from nongrata.language.times import TimeExpression, find_times
+from nongrata.model import BlockRole, Report, Span
+
+if TYPE_CHECKING:
+    from tokenizers import Tokenizer
+
+_Found = TypeVar("_Found", Mention, Quantity, TimeExpression)
+
+MAX_TOKENS = 224
+_CHARACTERS_PER_UNIT = 950
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A stretch of a report read at once. All spans and offsets count characters of the report's text.
+
+    ``ids`` are word-piece ids without [CLS] and [SEP]; ``offsets`` the characters of each piece. ``roles`` gives the role of
+    the block that each sentence of the unit stands in.
+    """
+
+    report: Report
+    span: Span
+    ids: tuple[int, ...]
+    offsets: tuple[tuple[int, int], ...]
+    sentences: tuple[Span, ...]
+    roles: tuple[BlockRole, ...]
+    parties: tuple[Party, ...]
+    quantities: tuple[Quantity, ...]
+    times: tuple[TimeExpression, ...]
+
+    def tokens(self, span: Span) -> list[int]:
+        """The indices of the word pieces that overlap a span."""
+        first = bisect.bisect_right(self.offsets, span.begin, key=lambda o: o[1])
+        found = []
+        for index in range(first, len(self.offsets)):
+            if self.offsets[index][0] >= span.end:
+                break
+            found.append(index)
+        return found
+
+    def sentence_at(self, position: int) -> int:
+        """The index of the sentence that holds a character (the last one that begins at or before it)."""
+        return max(0, bisect.bisect_right([s.begin for s in self.sentences], position) - 1)
+
+
+def units(report: Report, tokenizer: Tokenizer, order: Sequence[int] | None = None) -> list[Unit]:
+    """The units of a report's readable blocks, in order. ``order`` as in :func:`renaming.rename`."""
+    found = []
+    for group in _groups(report):
+        unit = _unit(report, group, tokenizer, order)
+        if unit.ids:
+            found.append(unit)
+    return found
+
+
+def _groups(report: Report) -> Iterable[list[tuple[Span, BlockRole]]]:
+    """Consecutive sentences, as many as fit in a unit."""
+    group: list[tuple[Span, BlockRole]] = []
+    size = 0
+    for block in report.blocks:
+        if not block.readable:
+            continue
+        for sentence in split(report.text, block.span):
+            if group and size + len(sentence) > _CHARACTERS_PER_UNIT:
+                yield group
+                group, size = [], 0
+            group.append((sentence, block.role))
+            size += len(sentence)
+    if group:
+        yield group
+
+
+def _unit(
+    report: Report, group: list[tuple[Span, BlockRole]], tokenizer: Tokenizer, order: Sequence[int] | None
+) -> Unit:
+    ids: list[int] = []
+    offsets: list[tuple[int, int]] = []
+    mentions: list[Mention] = []
+    quantities: list[Quantity] = []
+    times: list[TimeExpression] = []
+    pieces = [span for span, _ in group]
+    for span in pieces:
+        sentence = span.of(report.text)
+        mentions += [_moved(m, span.begin) for m in find_mentions(sentence, report.published)]
+        quantities += [_moved(q, span.begin) for q in find_quantities(sentence)]
+        times += [_moved(t, span.begin) for t in find_times(sentence, report.published)]
+    # One renaming for the whole unit, so that a state keeps its stand-in from sentence to sentence.
+    whole = Span(pieces[0].begin, pieces[-1].end)
+    renamed = rename(whole.of(report.text), [_moved(m, -whole.begin) for m in mentions], order)
+    encoding = tokenizer.encode(renamed.text, add_special_tokens=False)
+    for piece, (begin, end) in zip(encoding.ids, renamed.original(encoding.offsets), strict=True):
+        if len(ids) == MAX_TOKENS:
+            break
+        begin, end = begin + whole.begin, end + whole.begin
+        if any(s.begin <= begin < s.end for s in pieces):
+            ids.append(piece)
+            offsets.append((begin, end))
+    return Unit(
+        report=report,
+        span=whole,
+        ids=tuple(ids),
+        offsets=tuple(offsets),
+        sentences=tuple(pieces),
+        roles=tuple(role for _, role in group),
+        parties=tuple(find_parties(report.text, pieces, mentions, [t.span for t in times])),
+        quantities=tuple(q for q in quantities if q.kind in ("count", "share")),
+        times=tuple(times),
+    )
+
+
+def _moved(item: _Found, by: int) -> _Found:
+    return replace(item, span=Span(item.span.begin + by, item.span.end + by))
+
+
+def token_kinds(unit: Unit) -> list[int]:
+    """For each word piece the index in ``TOKEN_KINDS`` of what the tables and grammars know it as."""
+    kinds = [0] * len(unit.ids)
+    marks: list[tuple[str, Iterable[Span]]] = [
+        ("time", (t.span for t in unit.times)),
+        ("quantity", (q.span for q in unit.quantities)),
+    ]
+    for party in unit.parties:
+        known = "name" if party.kind == "name" else "state" if len(party.name) == 2 and party.name != "EU" else "body"
+        marks.append((known, party.spans))
+    for kind, spans in marks:
+        for span in spans:
+            for token in unit.tokens(span):
+                kinds[token] = TOKEN_KINDS.index(kind)
+    return kinds

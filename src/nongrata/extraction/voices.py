@@ -1,0 +1,116 @@
+"""Names of voices within one report: without titles, in their fullest form, pronouns resolved."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from nongrata.extraction.parties import without_titles
+from nongrata.language.names import Mention, find_mentions
+from nongrata.language.proper import find_names
+from nongrata.model import Report, Span, Voice
+from nongrata.vocabulary.states import states
+from nongrata.vocabulary.words import word_set
+
+_EDGE = " \t\n,.;:\"“”'’()[]–—-"
+_DETERMINER = re.compile(r"^(?:the|a|an|its|his|her|their|this|that|one of)\s+", re.IGNORECASE)
+_OUR = re.compile(r"^(?:our|my|the country['’]s)\s+", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Names:
+    """The names of one report, for resolving short forms ("De Croo", "he", "the ministry")."""
+
+    report: Report
+
+    @cached_property
+    def mentions(self) -> list[Mention]:
+        """The gazetteer's mentions in the whole text."""
+        return find_mentions(self.report.text, self.report.published)
+
+    @cached_property
+    def _people(self) -> list[tuple[int, str]]:
+        """Proper names by place, without titles."""
+        text = self.report.text
+        found = []
+        for run in find_names(text):
+            span = without_titles(text, run, self.mentions)
+            if span is not None:
+                found.append((span.begin, " ".join(span.of(text).split())))
+        return found
+
+    def fullest(self, name: str) -> str:
+        """The longest name of the report that ends with this one ("De Croo" → "Alexander De Croo"); else the name."""
+        words = name.casefold().split()
+        best = name
+        for _, other in self._people:
+            parts = other.casefold().split()
+            if parts[-len(words) :] == words and len(parts) > len(best.split()) and len(parts) <= len(words) + 3:
+                best = other
+        return best
+
+    def person_before(self, position: int) -> str | None:
+        """The last person-like name (two words or more, no organ's name) before a place."""
+        organs = word_set("state_organs")
+        for begin, name in reversed(self._people):
+            words = name.split()
+            if begin < position and 2 <= len(words) <= 4 and not organs & set(name.casefold().split()):
+                return name
+        return None
+
+    def like_before(self, noun: str, position: int) -> str | None:
+        """The last longer name before a place that ends with the same noun ("the ministry" → "Norwegian Foreign Ministry")."""
+        last = noun.casefold().split()[-1]
+        for begin, name in reversed(self._people):
+            words = name.casefold().split()
+            if begin < position and len(words) > len(noun.split()) and words[-1] == last:
+                return name
+        return None
+
+
+def voice_at(names: Names, span: Span, speaker_state: str | None = None) -> Voice | None:
+    """The voice that a stretch of text names; None when the stretch names nobody ("sources", a stray word).
+
+    ``speaker_state`` is the state of whoever says "our".
+    """
+    text = names.report.text
+    raw = " ".join(span.of(text).split()).strip(_EDGE)
+    raw = re.sub(r"['’]s?$", "", raw)
+    if not raw or raw.casefold() in word_set("no_voices"):
+        return None
+    if raw.casefold() in word_set("pronouns"):
+        person = names.person_before(span.begin)
+        return Voice(person) if person else None
+    ours = _OUR.sub("", raw)
+    if ours != raw:
+        state = states().get(speaker_state) if speaker_state else None
+        return Voice(f"{state.adjective} {ours}" if state else ours, None, speaker_state)
+    role = None
+    bare = without_titles(text, span, names.mentions)
+    if bare is not None and bare != span and any(c.isupper() for c in bare.of(text)):
+        role = _role(text[span.begin : bare.begin])
+        raw = " ".join(bare.of(text).split()).strip(_EDGE)
+    name = _DETERMINER.sub("", raw).strip(_EDGE)
+    if not name or name.casefold() in word_set("no_voices"):
+        return None
+    if name[0].isupper() and len(name.split()) <= 2:
+        name = names.fullest(name)
+    elif name != raw and len(name.split()) == 1:
+        name = names.like_before(name, span.begin) or name
+    return Voice(name, role, state_spoken_for(names, span))
+
+
+def state_spoken_for(names: Names, span: Span) -> str | None:
+    """The state whose name stands in the voice's own words ("Norwegian police"); None without one or with several."""
+    codes = {m.state or m.code for m in names.mentions if span.covers(m.span)}
+    return codes.pop() if len(codes) == 1 and all(c in states() for c in codes) else None
+
+
+def _role(text: str) -> str | None:
+    """The office in the words before a name, without the state's adjective."""
+    titles = word_set("titles") | {"of", "for", "and"}
+    words = [w for w in re.findall(r"[\w\-]+", text) if w.casefold() in titles]
+    while words and words[-1].casefold() in {"of", "for", "and"}:
+        words.pop()
+    return " ".join(words) or None

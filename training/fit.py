@@ -1,0 +1,212 @@
+"""The training loop."""
+
+from __future__ import annotations
+
+import math
+import random
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+import torch.nn.functional as F  # noqa: N812
+from torch import Tensor
+
+from nongrata.extraction.layout import TOKEN_ROLES, class_slice
+from training.items import Item, Pool, Reading
+from training.network import Network
+
+CLS, SEP, PAD = 101, 102, 0
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How to train. Steps and rates follow the trials of the learned reader (docs/model-card.md)."""
+
+    epochs: int = 10
+    size: int = 32
+    rate: float = 2e-4
+    head_rate: float = 1e-3
+    decay: float = 0.01
+    warm_up: float = 0.1
+    negatives: int = 1
+    false_share: float = 0.4
+    seed: int = 0
+
+
+def batches(items: Sequence[Item], size: int, rng: random.Random) -> list[list[int]]:
+    """Shuffled batches of units of like length."""
+    order = list(range(len(items)))
+    rng.shuffle(order)
+    found = []
+    for start in range(0, len(order), size * 20):
+        block = sorted(order[start : start + size * 20], key=lambda i: len(items[i].unit.ids))
+        found += [block[b : b + size] for b in range(0, len(block), size)]
+    rng.shuffle(found)
+    return found
+
+
+def padded(items: Sequence[Item]) -> tuple[Tensor, Tensor, Tensor]:
+    """Ids, attention and token features of some units, with [CLS] and [SEP]."""
+    width = max(len(item.unit.ids) for item in items) + 2
+    ids = torch.full((len(items), width), PAD)
+    features = torch.zeros((len(items), width), dtype=torch.long)
+    for row, item in enumerate(items):
+        n = len(item.unit.ids)
+        ids[row, : n + 2] = torch.tensor([CLS, *item.unit.ids, SEP])
+        features[row, 1 : n + 1] = torch.tensor(item.features)
+    return ids, (ids != PAD).long(), features
+
+
+def trigger_loss(logits: Tensor, items: Sequence[Item]) -> Tensor:
+    """Binary cross-entropy of the type tags, positives weighted twice."""
+    gold = torch.zeros_like(logits)
+    mask = torch.zeros(logits.shape[:2])
+    for row, item in enumerate(items):
+        n = len(item.unit.ids)
+        gold[row, 1 : n + 1] = torch.from_numpy(item.tags)
+        mask[row, 1 : n + 1] = 1
+    weight = torch.tensor(2.0)
+    loss = F.binary_cross_entropy_with_logits(logits, gold, reduction="none", pos_weight=weight).sum(-1)
+    return (loss * mask).sum() / mask.sum()
+
+
+def choice_loss(tokens: Tensor, special: Tensor, pools: Sequence[Pool], gold: Sequence[Sequence[int] | None]) -> Tensor:
+    """Cross-entropy of choosing among special answers and candidates, against equal shares of the right ones.
+
+    ``tokens`` (P, N) are the role's logits with [CLS] first, ``special`` (P, S); ``gold`` lists the right answers of each, None
+    where not known. A candidate scores the log-sum-exp over its places of the mean of their tokens. Returns (P,).
+    """
+    n, width = tokens.shape
+    places = max(1, *(len(p.weights) for p in pools))
+    candidates = max(1, *(len(p.slots) for p in pools))
+    depth = max(p.slots.shape[1] for p in pools)
+    weights = np.zeros((n, places, width), np.float32)
+    slots = np.full((n, candidates, depth), -1, np.int64)
+    for at, pool in enumerate(pools):
+        weights[at, : len(pool.weights), 1 : pool.weights.shape[1] + 1] = pool.weights
+        slots[at, : pool.slots.shape[0], : pool.slots.shape[1]] = pool.slots
+    scores = torch.bmm(torch.from_numpy(weights), tokens.unsqueeze(-1)).squeeze(-1)
+    index = torch.from_numpy(slots)
+    picked = torch.gather(scores, 1, index.clamp(min=0).flatten(1)).view(index.shape).masked_fill(index < 0, -1e4)
+    logits = torch.cat([special, picked.logsumexp(-1)], 1).log_softmax(-1)
+    shares = np.zeros(logits.shape, np.float32)
+    for at, right in enumerate(gold):
+        kept = [r for r in right or () if r < special.shape[1] or slots[at, r - special.shape[1]].max() >= 0]
+        shares[at, kept] = 1 / max(1, len(kept))
+    return -(torch.from_numpy(shares) * logits).sum(-1)
+
+
+def reading_loss(roles: Tensor, classes: Tensor, pairs: Sequence[tuple[Item, Reading]]) -> Tensor:
+    """The loss of some marked triggers: is it a claim, and for claims everything that is read off them."""
+    valid = torch.tensor([float(reading.valid) for _, reading in pairs])
+    loss = F.binary_cross_entropy_with_logits(classes[:, class_slice("valid")][:, 0], valid, reduction="sum")
+    rows = [at for at, (_, reading) in enumerate(pairs) if reading.valid]
+    if not rows:
+        return loss / len(pairs)
+    roles, classes = roles[rows], classes[rows]
+    kept = [pairs[at] for at in rows]
+    for role, pool, special, gold in (
+        ("actor", "party", "no_actor", [None if r.actors is None else [a + 1 for a in r.actors] or [0] for _, r in kept]),
+        ("target", "party", "no_target", [None if r.targets is None else [t + 1 for t in r.targets] or [0] for _, r in kept]),
+        ("count", "count", "count", [r.count for _, r in kept]),
+        ("time", "time", "time", [r.time for _, r in kept]),
+    ):
+        tokens = roles[:, :, TOKEN_ROLES.index(role)]
+        loss = loss + choice_loss(tokens, classes[:, class_slice(special)], [i.pools[pool] for i, _ in kept], gold).sum()
+    loss = loss + _voice_loss(roles[:, :, TOKEN_ROLES.index("voice")], kept)
+    for name in ("factuality", "realis", "background", "scope"):
+        gold_class = torch.tensor([reading.classes[name] for _, reading in kept])
+        loss = loss + 0.5 * F.cross_entropy(classes[:, class_slice(name)], gold_class, reduction="sum")
+    return loss / len(pairs)
+
+
+def _voice_loss(logits: Tensor, pairs: Sequence[tuple[Item, Reading]]) -> Tensor:
+    gold, mask = np.zeros(logits.shape, np.float32), np.zeros(logits.shape, np.float32)
+    for at, (_, reading) in enumerate(pairs):
+        gold[at, 1 : len(reading.voice) + 1] = reading.voice
+        mask[at, 1 : len(reading.voice) + 1] = 6 / len(reading.voice)
+    loss = F.binary_cross_entropy_with_logits(
+        logits, torch.from_numpy(gold), reduction="none", pos_weight=torch.tensor(2.0)
+    )
+    return (loss * torch.from_numpy(mask)).sum()
+
+
+def chosen(item: Item, tags: np.ndarray, rng: random.Random, settings: Settings) -> list[Reading]:
+    """An item's readings and some of its negatives: stems that tell of nothing, and what the tagger now falsely finds."""
+    negatives = list(item.negatives)
+    rng.shuffle(negatives)
+    found = [*item.readings, *negatives[: settings.negatives]]
+    rows, kinds = np.nonzero((tags[1 : len(item.unit.ids) + 1] > -1.4) & (item.tags < 0.5))
+    false = [(int(t), int(k)) for t, k in zip(rows, kinds, strict=True)]
+    taken = {(t, r.kind) for r in item.readings for t in r.tokens}
+    false = [(t, k) for t, k in false if not {(t + d, k) for d in range(-4, 5)} & taken]
+    if false and rng.random() < settings.false_share:
+        token, kind = rng.choice(false)
+        found.append(Reading(kind, [token]))
+    return found
+
+
+def train(network: Network, versions: Sequence[Sequence[Item]], settings: Settings, log: bool = True) -> Network:
+    """Train on ``versions`` of the same items (each with other stand-ins), one version an epoch in turn."""
+    rng = random.Random(settings.seed)
+    torch.manual_seed(settings.seed)
+    steps = settings.epochs * math.ceil(len(versions[0]) / settings.size)
+    heads = ("tag.", "role.", "classes.", "kinds.", "features.", "reader.norm.")
+    params = [(n, p) for n, p in network.named_parameters() if p.requires_grad]
+    is_head = {n: any(h in n for h in heads) for n, _ in params}
+    optimiser = torch.optim.AdamW(
+        [
+            {"params": [p for n, p in params if not is_head[n]], "lr": settings.rate},
+            {"params": [p for n, p in params if is_head[n]], "lr": settings.head_rate},
+        ],
+        weight_decay=settings.decay,
+    )
+    warm = max(1, int(settings.warm_up * steps))
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimiser, lambda s: min((s + 1) / warm, max(0.0, (steps - s) / max(1, steps - warm)))
+    )
+    network.train()
+    started = time.time()
+    for epoch in range(settings.epochs):
+        items = versions[epoch % len(versions)]
+        sums = np.zeros(2)
+        for batch in batches(items, settings.size, rng):
+            losses = _step(network, [items[i] for i in batch], rng, settings)
+            optimiser.zero_grad(set_to_none=True)
+            (losses[0] + losses[1]).backward()
+            torch.nn.utils.clip_grad_norm_([p for _, p in params], 1.0)
+            optimiser.step()
+            schedule.step()
+            sums += [float(losses[0].detach()), float(losses[1].detach())]
+        if log:
+            mean = sums * settings.size / len(items)
+            print(f"epoch {epoch + 1}: triggers {mean[0]:.3f} readings {mean[1]:.3f} {time.time() - started:.0f} s", flush=True)
+    return network.eval()
+
+
+def _step(network: Network, batch: Sequence[Item], rng: random.Random, settings: Settings) -> tuple[Tensor, Tensor]:
+    ids, attention, features = padded(batch)
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        hidden, tags = network.base(ids, attention)
+    tags = tags.float()
+    first = 3 * trigger_loss(tags, batch)
+    pairs = [
+        (row, item, reading)
+        for row, item in enumerate(batch)
+        for reading in chosen(item, tags[row].detach().numpy(), rng, settings)
+    ]
+    if not pairs:
+        return first, first * 0
+    rows = torch.tensor([row for row, _, _ in pairs])
+    mark = torch.zeros((len(pairs), ids.shape[1]))
+    for at, (_, _, reading) in enumerate(pairs):
+        mark[at, [t + 1 for t in reading.tokens]] = 1
+    kinds = torch.tensor([reading.kind for _, _, reading in pairs])
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        roles, classes = network.reader(hidden[rows], attention[rows], mark, kinds, features[rows])
+    roles, classes = roles.float(), classes.float()
+    return first, reading_loss(roles, classes, [(item, reading) for _, item, reading in pairs])
+
+

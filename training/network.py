@@ -1,0 +1,153 @@
+"""The network: one small encoder whose upper half is run once for finding triggers and once more for each trigger found.
+
+Lower layers are shared. The upper layers exist twice: one copy tags trigger tokens with event types, the other reads the
+unit again with one trigger marked and tells who, whom, how many, when, who says so, and how sure. Compared with marking the
+trigger in the input, the lower half is computed once for all triggers of a unit.
+"""
+
+from __future__ import annotations
+
+import copy
+from dataclasses import dataclass
+
+import torch
+import torch.nn.functional as F  # noqa: N812  (the name everybody knows it by)
+from torch import Tensor, nn
+
+from nongrata.extraction.layout import CLASSES, TOKEN_KINDS, TOKEN_ROLES, TYPES
+
+
+@dataclass(frozen=True)
+class Shape:
+    """The sizes of a BERT-like encoder."""
+
+    hidden: int = 384
+    heads: int = 12
+    layers: int = 6
+    inner: int = 1536
+    vocabulary: int = 30522
+    positions: int = 512
+    epsilon: float = 1e-12
+
+
+class Layer(nn.Module):
+    """One post-norm transformer layer (Devlin et al. 2019), named so that BERT weights load by a simple renaming."""
+
+    def __init__(self, shape: Shape, dropout: float) -> None:
+        super().__init__()
+        h = shape.hidden
+        self.heads = shape.heads
+        self.query, self.key, self.value, self.out = (nn.Linear(h, h) for _ in range(4))
+        self.norm1, self.norm2 = nn.LayerNorm(h, shape.epsilon), nn.LayerNorm(h, shape.epsilon)
+        self.inner, self.outer = nn.Linear(h, shape.inner), nn.Linear(shape.inner, h)
+        self.dropout = nn.Dropout(dropout)
+
+    def forward(self, x: Tensor, mask: Tensor) -> Tensor:
+        b, n, h = x.shape
+        q, k, v = (
+            f(x).view(b, n, self.heads, h // self.heads).transpose(1, 2) for f in (self.query, self.key, self.value)
+        )
+        a = F.scaled_dot_product_attention(q, k, v, attn_mask=mask)
+        x = self.norm1(x + self.dropout(self.out(a.transpose(1, 2).reshape(b, n, h))))
+        return self.norm2(x + self.dropout(self.outer(F.gelu(self.inner(x)))))
+
+
+def _mask(attention: Tensor, dtype: torch.dtype) -> Tensor:
+    return (1.0 - attention[:, None, None, :].to(dtype)) * -1e4
+
+
+class Base(nn.Module):
+    """Embeddings, the shared layers, and the trigger branch: ids → hidden states of the split, trigger logits."""
+
+    def __init__(self, shape: Shape, split: int, dropout: float) -> None:
+        super().__init__()
+        self.words = nn.Embedding(shape.vocabulary, shape.hidden)
+        self.places = nn.Embedding(shape.positions, shape.hidden)
+        self.segment = nn.Parameter(torch.zeros(shape.hidden))
+        self.norm = nn.LayerNorm(shape.hidden, shape.epsilon)
+        self.dropout = nn.Dropout(dropout)
+        self.shared = nn.ModuleList(Layer(shape, dropout) for _ in range(split))
+        self.upper = nn.ModuleList(Layer(shape, dropout) for _ in range(shape.layers - split))
+        self.tag = nn.Linear(shape.hidden, len(TYPES))
+
+    def forward(self, ids: Tensor, attention: Tensor) -> tuple[Tensor, Tensor]:
+        place = torch.arange(ids.shape[1], device=ids.device)
+        x = self.dropout(self.norm(self.words(ids) + self.places(place) + self.segment))
+        mask = _mask(attention, x.dtype)
+        for layer in self.shared:
+            x = layer(x, mask)
+        y = x
+        for layer in self.upper:
+            y = layer(y, mask)
+        return x, self.tag(self.dropout(y))
+
+
+class Reader(nn.Module):
+    """The branch that reads one marked trigger: hidden states of the split → token role logits, class logits.
+
+    ``mark`` is 1 on the trigger's tokens; ``kind`` the index of the type; ``features`` the index of each token's kind.
+    """
+
+    def __init__(self, shape: Shape, split: int, dropout: float) -> None:
+        super().__init__()
+        h = shape.hidden
+        self.layers = nn.ModuleList(Layer(shape, dropout) for _ in range(shape.layers - split))
+        self.kinds = nn.Embedding(len(TYPES), h)
+        self.features = nn.Embedding(len(TOKEN_KINDS), h)
+        self.norm = nn.LayerNorm(h, shape.epsilon)
+        self.dropout = nn.Dropout(dropout)
+        self.role = nn.Linear(h, len(TOKEN_ROLES))
+        self.classes = nn.Linear(2 * h, sum(CLASSES.values()))
+        for table in (self.kinds, self.features):
+            nn.init.normal_(table.weight, std=0.02)
+
+    def forward(self, x: Tensor, attention: Tensor, mark: Tensor, kind: Tensor, features: Tensor) -> tuple[Tensor, Tensor]:
+        marked = mark.unsqueeze(-1).to(x.dtype)
+        x = self.norm(x + marked * self.kinds(kind)[:, None, :] * 8.0 + self.features(features))
+        mask = _mask(attention, x.dtype)
+        for layer in self.layers:
+            x = layer(x, mask)
+        x = self.dropout(x)
+        trigger = (x * marked).sum(1) / marked.sum(1).clamp(min=1.0)
+        return self.role(x), self.classes(torch.cat([x[:, 0], trigger], -1))
+
+
+class Network(nn.Module):
+    """Base and reader together; the reader's layers start as copies of the base's upper ones."""
+
+    def __init__(self, state: dict[str, Tensor], split: int = 3, dropout: float = 0.1, shape: Shape | None = None) -> None:
+        super().__init__()
+        shape = shape or Shape()
+        self.base, self.reader = Base(shape, split, dropout), Reader(shape, split, dropout)
+        load_bert(self.base, state, split)
+        self.reader.layers = copy.deepcopy(self.base.upper)
+        self.base.words.weight.requires_grad_(False)
+        self.base.places.weight.requires_grad_(False)
+        self.base.segment.requires_grad_(False)
+
+
+_LAYER_NAMES = {
+    "query": "attention.self.query",
+    "key": "attention.self.key",
+    "value": "attention.self.value",
+    "out": "attention.output.dense",
+    "norm1": "attention.output.LayerNorm",
+    "inner": "intermediate.dense",
+    "outer": "output.dense",
+    "norm2": "output.LayerNorm",
+}
+
+
+def load_bert(base: Base, state: dict[str, Tensor], split: int) -> None:
+    """Fill a base from the tensors of a Hugging Face BERT checkpoint (names without a leading ``bert.``)."""
+    with torch.no_grad():
+        base.words.weight.copy_(state["embeddings.word_embeddings.weight"])
+        base.places.weight.copy_(state["embeddings.position_embeddings.weight"])
+        base.segment.copy_(state["embeddings.token_type_embeddings.weight"][0])
+        base.norm.weight.copy_(state["embeddings.LayerNorm.weight"])
+        base.norm.bias.copy_(state["embeddings.LayerNorm.bias"])
+        for index, layer in enumerate([*base.shared, *base.upper]):
+            for ours, theirs in _LAYER_NAMES.items():
+                module = getattr(layer, ours)
+                module.weight.copy_(state[f"encoder.layer.{index}.{theirs}.weight"])
+                module.bias.copy_(state[f"encoder.layer.{index}.{theirs}.bias"])

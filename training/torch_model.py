@@ -1,0 +1,32 @@
+"""The network behind the interface that reading uses, so that training measures what will be shipped."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import torch
+
+from training.network import Network
+
+
+class TorchModel:
+    """A :class:`nongrata.extraction.scoring.Model` run by torch."""
+
+    def __init__(self, network: Network) -> None:
+        self.network = network.eval()
+
+    @torch.no_grad()
+    def base(self, ids: Any, attention: Any) -> tuple[Any, Any]:
+        """See the interface."""
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            hidden, tags = self.network.base(torch.from_numpy(ids), torch.from_numpy(attention))
+        return hidden.float().numpy(), tags.float().numpy()
+
+    @torch.no_grad()
+    def read(self, hidden: Any, attention: Any, mark: Any, kind: Any, features: Any) -> tuple[Any, Any]:
+        """See the interface."""
+        arrays = [torch.from_numpy(np.ascontiguousarray(a)) for a in (hidden, attention, mark, kind, features)]
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            roles, classes = self.network.reader(*arrays)
+        return roles.float().numpy(), classes.float().numpy()
