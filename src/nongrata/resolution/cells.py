@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from nongrata.resolution.clustering import Doubt, choose, chunks, lead
-from nongrata.resolution.evidence import Evidence, settings
+from nongrata.resolution.evidence import Evidence
 from nongrata.resolution.judgements import Bench
 from nongrata.resolution.matching import Cluster
+from nongrata.resolution.settings import settings
 
 Cell = tuple[str, str | None, str | None]
 """Type, the actor's side, the target's side; None for an open side."""
+
+
+ROUNDS = 3
+"""Open claims attach in at most so many rounds; what joined in one can draw others in the next."""
 
 
 def cell_of(e: Evidence) -> Cell:
@@ -34,11 +39,12 @@ def may_attach(cell: Cell, e: Evidence) -> bool:
     """True when a claim of a half-open cell may join incidents whose parties are known better.
 
     A hostile act's unsaid actor is unknown and may be any; a measure's unsaid actor means several states, and their
-    joint figure is not one of theirs.
+    joint figure is not one of theirs. In the same way espionage on nobody in particular is espionage at large.
     """
-    if e.claim.actors:
+    kinds = settings()["kinds"]
+    if e.claim.actors or (cell[2] is None and e.target.kind == "none" and cell[0] in kinds["lasting"]):
         return False
-    return cell[1] is not None or e.actor.kind != "none" or cell[0] not in settings()["kinds"]["measures"]
+    return cell[1] is not None or e.actor.kind != "none" or cell[0] not in kinds["measures"]
 
 
 class Clustering:
@@ -105,7 +111,7 @@ class Clustering:
         for clusters, unsure in kept.values():
             placed += clusters
             doubts += unsure
-        around = placed if not openness(cell) else [c for kin in self._around(cell) for c in self._states[kin].clusters]
+        around = placed if not openness(cell) else self._around(cell)
         rest = [e for e in members if openness(cell) or not e.narrow]
         attached, left, unsure = attach(cell, rest, around, bench)
         own, more = self._lead_rest(state, left, bench)
@@ -116,8 +122,9 @@ class Clustering:
                 self.home[e.key] = cluster
         return changed
 
-    def _around(self, cell: Cell) -> list[Cell]:
-        return sorted((c for c in self._kin.get(cell, ()) if c in self._states), key=str)
+    def _around(self, cell: Cell) -> list[Cluster]:
+        kin = sorted((c for c in self._kin.get(cell, ()) if c in self._states), key=str)
+        return [cluster for c in kin for cluster in self._states[c].clusters]
 
     def _lead_rest(self, state: CellState, left: list[Evidence], bench: Bench) -> tuple[list[Cluster], list[Doubt]]:
         keys = tuple(sorted(e.key for e in left))
@@ -161,16 +168,41 @@ class CellState:
 def attach(
     cell: Cell, rest: Iterable[Evidence], around: Sequence[Cluster], bench: Bench
 ) -> tuple[dict[Cluster, tuple[Evidence, ...]], list[Evidence], list[Doubt]]:
-    """Let each claim join the best of the clusters around it; returns who joined which, who is left, and the doubts."""
+    """Let each claim join the best of the clusters around it; returns who joined which, who is left, and the doubts.
+
+    In rounds: the claims of one round see what joined in the rounds before and not each other, so that their order does
+    not matter.
+    """
+    ordered = sorted(rest, key=lambda one: one.order)
+    waiting = [e for e in ordered if around and may_attach(cell, e)]
     joined: dict[Cluster, list[Evidence]] = {}
-    left: list[Evidence] = []
-    doubts: list[Doubt] = []
-    for e in sorted(rest, key=lambda one: one.order):
-        best, doubt = choose(e, around, bench) if around and may_attach(cell, e) else (None, None)
-        if best is None:
-            left.append(e)
-            if doubt:
-                doubts.append(doubt)
-        else:
-            joined.setdefault(best, []).append(e)
-    return {cluster: tuple(group) for cluster, group in joined.items()}, left, doubts
+    doubts: dict[str, Doubt] = {}
+    views = {cluster: _view(cluster, cell) for cluster in around}
+    for _ in range(ROUNDS):
+        fresh: dict[Cluster, list[Evidence]] = {}
+        origin = {view: cluster for cluster, view in views.items()}
+        for e in waiting:
+            best, doubt = choose(e, list(views.values()), bench)
+            if best is not None:
+                fresh.setdefault(origin[best], []).append(e)
+                doubts.pop(e.key, None)
+            elif doubt:
+                doubts[e.key] = doubt
+        for cluster, group in fresh.items():
+            joined.setdefault(cluster, []).extend(group)
+        taken = {e.key for group in fresh.values() for e in group}
+        waiting = [e for e in waiting if e.key not in taken]
+        if not fresh or not waiting:
+            break
+        # Only what grew in this round can take in more in the next.
+        views = {cluster: cluster.with_more(joined[cluster]) for cluster in fresh}
+    placed = {e.key for group in joined.values() for e in group}
+    left = [e for e in ordered if e.key not in placed]
+    return {c: tuple(sorted(g, key=lambda e: e.key)) for c, g in joined.items()}, left, list(doubts.values())
+
+
+def _view(cluster: Cluster, cell: Cell) -> Cluster:
+    """The cluster with what attached to it from cells less open than this one, which are settled before it."""
+    before = [other for other in cluster.attached if openness(other) < openness(cell)]
+    more = [e for other in sorted(before, key=str) for e in cluster.attached[other]]
+    return cluster.with_more(more) if more else cluster

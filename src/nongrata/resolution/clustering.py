@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from nongrata.resolution.evidence import Evidence, settings
+from nongrata.resolution.evidence import Evidence
 from nongrata.resolution.judgements import Bench
 from nongrata.resolution.matching import Cluster, score
+from nongrata.resolution.settings import settings
 
 CANDIDATES = 24
 """An open claim is compared with at most so many clusters: those with its number first, then those nearest in time."""
+SMALL = 2
+"""Clusters of at most so many claims are offered to the others once these are complete."""
 CHUNK = 400
 """Narrow claims are clustered in runs of at most so many; a run ends at the first gap of days without any."""
 
@@ -42,7 +45,22 @@ def lead(
         if doubt:
             doubts.append(doubt)
         found.append(Cluster(e))
-    return found, doubts
+    return look_again(found, bench), doubts
+
+
+def look_again(clusters: list[Cluster], bench: Bench) -> list[Cluster]:
+    """Offer each small cluster to the others now that they are complete: its founder came before what it belongs to."""
+    kept = list(clusters)
+    for small in reversed(clusters):
+        if len(small.members) > SMALL:
+            continue
+        others = [c for c in kept if c is not small]
+        best, _ = choose(small.members[0], others, bench) if others else (None, None)
+        if best is not None and not bench.forbids(best.keys, small.keys):
+            for e in small.members:
+                best.add(e)
+            kept.remove(small)
+    return kept
 
 
 def choose(e: Evidence, clusters: Sequence[Cluster], bench: Bench) -> tuple[Cluster | None, Doubt | None]:

@@ -1,31 +1,27 @@
-"""A claim prepared for comparison: parties placed, time as day numbers, the subtype's family, what its report tells besides."""
+"""A claim prepared for comparison: parties placed, time as day numbers, kind of act, what its report tells besides."""
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from nongrata.model import Claim, Interval, Realis, Scope
+from nongrata.resolution.lineage import Head, head_of
 from nongrata.resolution.parties import NOBODY, Party, fold, party
+from nongrata.resolution.settings import settings
 from nongrata.resolution.telling import Telling
 
 Signature = tuple[str, str | None, str | None, int | None]
-"""What a report tells, in short: type, sides, and the count where it is exact."""
+"""What a report tells, in short: type, parties, and None or, in a second signature, a count of more than one."""
 
 NARROW_DAYS = 10
 """A time said of at most so many days places a happening; a longer one only bounds it."""
 NEWS_DAYS = 4
-"""Fresh news without a time lies within so many days before publication (the codebook says three; a day for time zones)."""
-
-
-@cache
-def settings() -> Mapping[str, Any]:
-    """``weights.toml``: weights, thresholds, subtype families and kinds of types."""
-    return tomllib.loads(files("nongrata.resolution").joinpath("weights.toml").read_text(encoding="utf-8"))
+"""Fresh news without a time lies within so many days before publication: the codebook's three and one for time zones."""
+TOLD_DAYS = 7
+"""A report of unknown date is taken to be told within so many days after the last day that it places fresh news on."""
 
 
 @cache
@@ -37,12 +33,16 @@ def _families() -> Mapping[str, Mapping[str, str]]:
     }
 
 
+_REAL = (Realis.ACTUAL, Realis.PLANNED)
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """One claim with what its comparison needs.
 
     ``first`` and ``last`` are day numbers of when it happened, as said or, where ``soft``, as fresh news implies; None
-    when open. ``told_first`` and ``told_last`` bound the day of the telling. ``story`` is what the same report tells.
+    when open. ``told_first`` and ``told_last`` bound the day of the telling. ``own`` are the claim's signatures, ``story`` those of
+    all that its report tells; ``passes`` are the folded names of the voices and outlets through which it passes on others.
     """
 
     claim: Claim
@@ -55,11 +55,18 @@ class Evidence:
     soft: bool
     told_first: int | None
     told_last: int | None
-    signature: Signature
+    own: frozenset[Signature]
     story: frozenset[Signature]
     words: frozenset[str]
     slug: frozenset[str]
     wire: tuple[str, ...]
+    passes: frozenset[str]
+    head: Head
+
+    @property
+    def institution(self) -> tuple[str, str] | None:
+        """Branch and state of the institution whose voice is behind the claim; None where none is."""
+        return (self.head.branch, self.head.state) if self.head.branch and self.head.state else None
 
     @property
     def narrow(self) -> bool:
@@ -80,7 +87,7 @@ class Evidence:
             self.first is None or self.last is None,
             self.soft,
             (self.last - self.first) if self.first is not None and self.last is not None else 0,
-            claim.realis not in (Realis.ACTUAL, Realis.PLANNED),
+            claim.realis not in _REAL,
             claim.denied,
             0 if count and count.is_exact else 1 if count else 2,
             -self.actor.depth - self.target.depth,
@@ -94,11 +101,24 @@ def prepare(claims: Iterable[Claim], telling: Telling | None = None) -> list[Evi
     """Prepare the claims of one report; claims with the same key are one."""
     by_key = {claim.key: claim for claim in claims}
     placed = {key: (_actor(c), party(c.target or c.against, c.target_state)) for key, c in by_key.items()}
-    signatures = {key: _signature(by_key[key], *sides) for key, sides in placed.items()}
-    story = frozenset(signatures.values())
-    return [
-        _evidence(claim, key, *placed[key], signatures[key], story, telling) for key, claim in sorted(by_key.items())
-    ]
+    signatures = {key: _signatures(by_key[key], *sides) for key, sides in placed.items()}
+    around = Around(
+        told=_told(by_key.values(), telling),
+        story=frozenset(signature for own in signatures.values() for signature in own),
+        passes=frozenset(fold(voice.name) for c in by_key.values() for voice in c.chain.voices[1:]),
+        telling=telling,
+    )
+    return [_evidence(claim, key, *placed[key], signatures[key], around) for key, claim in sorted(by_key.items())]
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What the claims of one report have in common."""
+
+    told: tuple[int | None, int | None]
+    story: frozenset[Signature]
+    passes: frozenset[str]
+    telling: Telling | None
 
 
 def _actor(claim: Claim) -> Party:
@@ -107,22 +127,19 @@ def _actor(claim: Claim) -> Party:
     return party(claim.actor, claim.actor_state)
 
 
-def _signature(claim: Claim, actor: Party, target: Party) -> Signature:
-    exact = claim.count.lo if claim.count and claim.count.is_exact else None
-    return (claim.type, actor.side, target.side or target.name, exact)
+def _signatures(claim: Claim, actor: Party, target: Party) -> frozenset[Signature]:
+    sides = (claim.type, actor.side or actor.name, target.side or target.name)
+    own: set[Signature] = {(*sides, None)}
+    if claim.count and claim.count.is_exact and claim.count.lo > 1:
+        own.add((*sides, claim.count.lo))
+    return frozenset(own)
 
 
 def _evidence(
-    claim: Claim,
-    key: str,
-    actor: Party,
-    target: Party,
-    signature: Signature,
-    story: frozenset[Signature],
-    telling: Telling | None,
+    claim: Claim, key: str, actor: Party, target: Party, own: frozenset[Signature], around: Around
 ) -> Evidence:
-    told_first, told_last = _told(claim, telling)
-    first, last, soft = _time(claim, told_first, told_last)
+    first, last, soft = _time(claim, *around.told)
+    telling = around.telling
     return Evidence(
         claim=claim,
         key=key,
@@ -132,31 +149,52 @@ def _evidence(
         first=first,
         last=last,
         soft=soft,
-        told_first=told_first,
-        told_last=told_last,
-        signature=signature,
-        story=story,
+        told_first=around.told[0],
+        told_last=around.told[1],
+        own=own,
+        story=around.story,
         words=_names(claim.sentence),
         slug=telling.slug if telling else frozenset(),
         wire=telling.wire if telling else (),
+        passes=around.passes,
+        head=head_of(claim),
     )
 
 
-def _told(claim: Claim, telling: Telling | None) -> tuple[int | None, int | None]:
-    if claim.published:
-        day = claim.published.toordinal()
-        return day, day
-    told = telling.told if telling else None
-    return (told.first.toordinal(), told.last.toordinal()) if told else (None, None)
+def _told(claims: Iterable[Claim], telling: Telling | None) -> tuple[int | None, int | None]:
+    """When the report was told: its day, else what its address says, else soon after the last fresh news it places."""
+    days = [c.published.toordinal() for c in claims if c.published]
+    if days:
+        return days[0], days[0]
+    if telling and telling.told:
+        return telling.told.first.toordinal(), telling.told.last.toordinal()
+    fresh = [
+        c.when.last.toordinal()
+        for c in claims
+        if c.when and c.when.days <= NARROW_DAYS and not c.background and c.realis is Realis.ACTUAL
+    ]
+    return (max(fresh), max(fresh) + TOLD_DAYS) if fresh else (None, None)
 
 
 def _time(claim: Claim, told_first: int | None, told_last: int | None) -> tuple[int | None, int | None, bool]:
-    """When it happened: as said; else, for fresh news of a type that happens on a day, shortly before the telling."""
+    """When it happened: as said; else, for a measure that is news, shortly before the telling.
+
+    A hostile act without a time is often older than the news of it, so that nothing is supposed of it. What is planned
+    for a day to come is announced on the day of the telling.
+    """
     if claim.when:
-        return claim.when.first.toordinal(), claim.when.last.toordinal(), False
-    lasting = claim.type in settings()["kinds"]["lasting"]
-    fresh = not claim.background and not lasting and claim.realis in (Realis.ACTUAL, Realis.PLANNED)
-    if fresh and claim.scope is Scope.EVENT and not claim.denied and told_first is not None and told_last is not None:
+        first, last = claim.when.first.toordinal(), claim.when.last.toordinal()
+        if claim.realis is Realis.PLANNED and told_first is not None and told_last is not None and first > told_last:
+            first = told_first
+        return first, last, False
+    fresh = (
+        claim.type in settings()["kinds"]["news"]
+        and claim.scope is Scope.EVENT
+        and claim.realis is not Realis.HABITUAL
+        and not claim.background
+        and not claim.denied
+    )
+    if fresh and told_first is not None and told_last is not None:
         return told_first - NEWS_DAYS, told_last, True
     return None, None, False
 

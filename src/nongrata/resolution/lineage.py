@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import cache, lru_cache
-from importlib.resources import files
-from typing import Any
+from functools import lru_cache
 
 from nongrata.model import Claim
-from nongrata.resolution.evidence import settings
 from nongrata.resolution.parties import fold, party, state_in, state_of
+from nongrata.resolution.settings import lineage_words, settings
 
 
 class Knows(StrEnum):
@@ -28,18 +25,18 @@ class Knows(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The head of a claim's chain: ``name`` folded, ``state`` it speaks for, ``branch`` of that state, what it knows."""
+    """The head of a claim's chain: ``name`` folded, ``state`` it speaks for, ``branch`` of that state, what it knows.
+
+    ``finding`` is True for an investigation that found something out, ``vague`` for "authorities" of no named branch.
+    """
 
     name: str
     label: str
     state: str | None
     branch: str | None
     knows: Knows
-
-
-@cache
-def _lists() -> Mapping[str, Any]:
-    return tomllib.loads(files("nongrata.resolution").joinpath("lineage.toml").read_text(encoding="utf-8"))
+    finding: bool = False
+    vague: bool = False
 
 
 def _has(words: str, listed: Iterable[str]) -> bool:
@@ -55,25 +52,30 @@ def head_of(claim: Claim) -> Head:
         name = origin.name if origin else claim.publisher or ""
         return Head(fold(name), name, None, None, Knows.BARE)
     head = _head(origin.name, origin.role or "", origin.state)
-    if head.knows is Knows.FIRSTHAND and _is_third(claim, head.state):
-        return Head(head.name, head.label, head.state, head.branch, Knows.THIRD)
+    if head.knows is not Knows.FIRSTHAND or claim.type not in settings()["kinds"]["measures"]:
+        return head
+    if _is_third(claim, head.state):
+        return replace(head, knows=Knows.THIRD)
+    if head.branch and head.state == party(claim.actor, claim.actor_state).state:
+        # A state that announces its own measure is one institution, whichever of its branches speaks.
+        return replace(head, branch="government")
     return head
 
 
 def _speaks_for_itself(name: str, role: str | None) -> bool:
     """True when the publisher is no outlet but a body that tells of its own work (a ministry's or a centre's page)."""
     folded = fold(role or "")
-    return bool(folded) and not _has(folded, _lists()["outlet"]) and not _has(folded, _lists()["comment"])
+    return bool(folded) and not _has(folded, lineage_words()["outlet"]) and not _has(folded, lineage_words()["comment"])
 
 
 @lru_cache(maxsize=65536)
 def _head(name: str, role: str, state: str | None) -> Head:
-    lists = _lists()
+    lists = lineage_words()
     called, said = fold(role), fold(name)
     both = f"{called} {said}"
     place = state or state_of(name) or party(name).state or state_in(name)
     if _has(called, lists["finding"]):
-        return Head(said, name, place, None, Knows.FIRSTHAND)
+        return Head(said, name, place, None, Knows.FIRSTHAND, finding=True)
     if _has(called, lists["outlet"]):
         anonymous = said in lists["anonymous"]
         return Head(said, name, place, None, Knows.NOBODY if anonymous else Knows.OUTLET)
@@ -82,14 +84,15 @@ def _head(name: str, role: str, state: str | None) -> Head:
     if _has(called, lists["comment"]):
         return Head(said, name, place, None, Knows.COMMENT)
     branch = next((b for b, words in lists["branch"].items() if _has(both, words)), None)
-    if branch is None and (called or state_of(name) or party(name).kind in ("state", "body")):
+    if branch is None and (called or state_of(name) or party(name).kind in ("state", "body", "agency")):
         branch = "government"
-    return Head(said, name, place, branch, Knows.FIRSTHAND)
+    vague = branch == "government" and _has(both, lists["authorities"])
+    return Head(said, name, place, branch, Knows.FIRSTHAND, vague=vague)
 
 
 def _is_third(claim: Claim, state: str | None) -> bool:
     """True for a voice of a state that neither takes a measure nor suffers it: it can only pass on what others decided."""
-    if state is None or claim.type not in settings()["kinds"]["measures"]:
+    if state is None:
         return False
     sides = [party(claim.actor, claim.actor_state), party(claim.target, claim.target_state)]
     sides += [party(actor) for actor in claim.actors or ()]

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from nongrata.model import Interval
-from nongrata.resolution.evidence import Evidence, settings
+from nongrata.model import Interval, Realis
+from nongrata.resolution.evidence import Evidence
 from nongrata.resolution.parties import Agreement, Party, agree, fold
+from nongrata.resolution.settings import settings
 
 Piece = tuple[str, float]
 """A reason in words with its weight."""
 
-_MEMBERS_READ = 16
+_MEMBERS_READ = 24
 """At most so many members of a cluster are looked at for what their reports share."""
 _RANK = {name: rank for rank, name in enumerate((Agreement.SAME, Agreement.KIN, Agreement.OPEN, Agreement.MEMBER))}
 
@@ -21,20 +22,24 @@ class Cluster:
     """Claims taken to tell one happening, with what a comparison needs kept up to date as they join."""
 
     __slots__ = (
-        "actors", "attached", "counts", "families", "first", "heads", "keys", "last", "members", "narrow", "reports", "soft",
-        "targets", "told_first", "told_last",
+        "actors", "attached", "counts", "families", "first", "habitual", "heads", "institutions", "keys", "last", "members",
+        "narrow", "reports", "shares", "soft", "supposed", "targets", "told_first", "told_last",
     )  # fmt: skip
 
     def __init__(self, founder: Evidence) -> None:
         self.members: list[Evidence] = []
-        self.attached: dict[object, tuple[Evidence, ...]] = {}
+        self.attached: dict[tuple[str, str | None, str | None], tuple[Evidence, ...]] = {}
         self.keys: set[str] = set()
         self.reports: set[str] = set()
         self.actors: set[Party] = set()
         self.targets: set[Party] = set()
         self.families: set[str | None] = set()
         self.counts: set[Interval] = set()
+        self.shares: set[float] = set()
+        self.habitual = founder.claim.realis is Realis.HABITUAL
+        self.supposed = founder.claim.realis is Realis.HYPOTHETICAL
         self.heads: set[str] = set()
+        self.institutions: set[tuple[str, str]] = set()
         self.first: int | None = None
         self.last: int | None = None
         self.narrow = founder.narrow
@@ -54,8 +59,13 @@ class Cluster:
             self.families.add(e.family)
         if e.count:
             self.counts.add(e.count)
+        if e.claim.share is not None:
+            self.shares.add(e.claim.share)
+        self.supposed = self.supposed and e.claim.realis is Realis.HYPOTHETICAL
         if head := head_name(e):
             self.heads.add(head)
+        if e.institution:
+            self.institutions.add(e.institution)
         if e.first is not None and e.last is not None and self._moves(e):
             self.first = e.first if self.first is None else min(self.first, e.first)
             self.last = e.last if self.last is None else max(self.last, e.last)
@@ -65,6 +75,13 @@ class Cluster:
 
     def _moves(self, e: Evidence) -> bool:
         return len(self.members) == 1 or (e.narrow == self.narrow and e.soft == self.soft)
+
+    def with_more(self, more: Iterable[Evidence]) -> Cluster:
+        """A view of the cluster in which further claims have joined it; the cluster itself stays as it is."""
+        view = Cluster(self.members[0])
+        for e in (*self.members[1:], *more):
+            view.add(e)
+        return view
 
     def everyone(self) -> list[Evidence]:
         """The members and the claims that attached to them."""
@@ -87,7 +104,8 @@ def pieces(e: Evidence, cluster: Cluster) -> list[Piece]:
     weigh = settings()
     found = [
         _time(e, cluster, weigh["time"]),
-        _count(e, cluster, weigh["count"]),
+        *_count(e, cluster, weigh["count"]),
+        _realis(e, cluster, weigh["realis"]),
         _side("actor", e.actor, cluster.actors, weigh["party"]),
         _side("target", e.target, cluster.targets, weigh["party"]),
         _family(e, cluster, weigh["family"]),
@@ -112,13 +130,24 @@ def _time(e: Evidence, c: Cluster, w: Mapping[str, Any]) -> Piece:
 
 
 def _two_times(e: Evidence, c: Cluster, w: Mapping[str, Any], gap: int) -> Piece:
+    soft = e.soft or c.soft
     if gap <= 0:
         if e.narrow and c.narrow:
-            return ("fresh news of those days", w["soft"]) if e.soft or c.soft else ("same days", w["both_narrow"])
-        return ("within the time said", w["wide"])
-    if gap <= w["near_days"]:
-        return (f"{gap} days off", w["near"])
-    return (f"{gap} days apart", w["apart"])
+            if soft:
+                return ("fresh news of those days", w["soft"])
+            days = (_width(e.first, e.last) + _width(c.first, c.last)) / 2
+            return ("same days", w["both_narrow"] - w["per_day"] * min(days, w["days_most"]))
+        same = (e.first, e.last) == (c.first, c.last)
+        return ("the same time said", w["wide_same"]) if same else ("within the time said", w["wide"])
+    if gap > w["near_days"]:
+        return (f"{gap} days apart", w["apart"])
+    if soft:
+        return (f"news {gap} days off", w["near_soft"])
+    return ("the day before or after", w["next_day"]) if gap == 1 else (f"{gap} days off", w["near"])
+
+
+def _width(first: int | None, last: int | None) -> int:
+    return 0 if first is None or last is None else last - first
 
 
 def _recall(told_first: int | None, told_last: int | None, first: int, last: int, w: Mapping[str, Any]) -> Piece:
@@ -131,17 +160,38 @@ def _recall(told_first: int | None, told_last: int | None, first: int, last: int
     return ("told long after it", w["long_before"])
 
 
-def _count(e: Evidence, c: Cluster, w: Mapping[str, Any]) -> Piece:
+def _count(e: Evidence, c: Cluster, w: Mapping[str, Any]) -> list[Piece]:
+    out: list[Piece] = []
     mine = e.count
-    if mine is None or not c.counts:
-        return ("no number", w["unsaid"])
-    name, weight = max(((n, float(w[n])) for n in (_compare(mine, other) for other in c.counts)), key=lambda p: p[1])
-    loose = e.claim.type in settings()["kinds"]["loose"]
-    return (f"number {name.replace('_', ' ')}: {mine}", weight * (w["loose"] if loose else 1.0))
+    if mine is not None and c.counts:
+        verdicts = (_compare(mine, other) for other in c.counts)
+        name, weight = max(((n, float(w[n])) for n in verdicts), key=lambda p: p[1])
+        out.append((f"number {name.replace('_', ' ')}: {mine}", weight * _looseness(e, weight, w)))
+    if e.claim.share is not None and c.shares:
+        same = any(abs(e.claim.share - other) < w["share_within"] for other in c.shares)
+        out.append((f"share {e.claim.share:.2f}", w["share_same"] if same else w["share_other"]))
+    return out
+
+
+def _looseness(e: Evidence, weight: float, w: Mapping[str, Any]) -> float:
+    """How much a number counts: little where sites or spies are counted, unless a side is open and "several" may be all."""
+    if e.claim.type not in settings()["kinds"]["loose"]:
+        return 1.0
+    if weight > 0:
+        return float(w["loose_agreement"])
+    return 1.0 if e.target.kind == "none" else float(w["loose"])
+
+
+def _realis(e: Evidence, c: Cluster, w: Mapping[str, Any]) -> Piece:
+    if (e.claim.realis is Realis.HABITUAL) != c.habitual:
+        return ("a habit is not a happening", w["habit"])
+    if (e.claim.realis is Realis.HYPOTHETICAL) != c.supposed:
+        return ("supposed", w["supposed"])
+    return ("told as real alike", 0.0)
 
 
 def _compare(a: Interval, b: Interval) -> str:
-    if a == b:
+    if a == b and (a.hi is not None or a.lo > 2):
         return ("exact" if a.lo >= 3 else "exact_small") if a.is_exact else "equal"
     if not a.contradicts(b):
         return "compatible"
@@ -155,7 +205,7 @@ def _side(name: str, mine: Party, others: Iterable[Party], w: Mapping[str, Any])
         if bad in verdicts and Agreement.SAME not in verdicts:
             return (f"{name} {bad}: {mine.name} and {verdicts[bad].name}", w[bad])
     best = min(verdicts, key=lambda v: _RANK.get(v, 9))
-    if best is Agreement.SAME and mine.depth < 3:
+    if best is Agreement.SAME and mine.depth in (2, 0):
         return (f"same {name}", 0.0)
     return (f"{name} {best}: {mine.name or 'unsaid'}", w[best])
 
@@ -163,7 +213,10 @@ def _side(name: str, mine: Party, others: Iterable[Party], w: Mapping[str, Any])
 def _family(e: Evidence, c: Cluster, w: Mapping[str, Any]) -> Piece:
     if not e.family or not c.families:
         return ("kind of act open", 0.0)
-    return ("same kind of act", w["same"]) if e.family in c.families else ("another kind of act", w["different"])
+    if e.family in c.families:
+        return (f"same kind of act: {e.family}", w["common"] if e.family in w["commonest"] else w["same"])
+    loose = e.claim.type in settings()["kinds"]["loose"]
+    return ("another kind of act", w["different_loose"] if loose else w["different"])
 
 
 def _context(e: Evidence, c: Cluster, w: Mapping[str, Any]) -> list[Piece]:
@@ -172,18 +225,21 @@ def _context(e: Evidence, c: Cluster, w: Mapping[str, Any]) -> list[Piece]:
     head = head_name(e)
     if head and head in c.heads:
         out.append((f"same voice: {head}", w["voice"]))
-    shared, slug, words, wire = 0, 0, 0, False
+    elif e.institution and e.institution in c.institutions:
+        out.append((f"same institution: {' of '.join(e.institution)}", w["institution"]))
+    shared, slug, words, wire, twice = 0.0, 0, 0, False, False
     for member in c.members[:_MEMBERS_READ]:
         if member.claim.report_id == e.claim.report_id:
-            if head_name(member) == head and not (e.claim.denied or member.claim.denied):
-                out.append(("the same voice tells both in one report", w["same_report"]))
+            twice = twice or head_name(member) == head
             continue
-        shared = max(shared, len((e.story & member.story) - {e.signature, member.signature}))
+        shared = max(shared, _common(e, member, w))
         slug = max(slug, len(e.slug & member.slug))
         words = max(words, len(e.words & member.words))
-        wire = wire or bool(set(e.wire) & set(member.wire))
+        wire = wire or not set(e.wire).isdisjoint(member.wire)
+    if e.claim.report_id in c.reports:
+        out.append(_same_report(e, c, twice, w))
     if shared:
-        out.append((f"the reports share {shared} other claims", min(shared * w["shared"], w["shared_most"])))
+        out.append(("the reports tell other things alike", min(shared, w["shared_most"])))
     if slug > 1:
         out.append((f"the addresses share {slug} words", min(slug * w["slug"], w["slug_most"])))
     if words > 1:
@@ -191,3 +247,16 @@ def _context(e: Evidence, c: Cluster, w: Mapping[str, Any]) -> list[Piece]:
     if wire:
         out.append(("one wire", w["wire"]))
     return out
+
+
+def _common(e: Evidence, member: Evidence, w: Mapping[str, Any]) -> float:
+    """What two reports both tell besides these two claims; a number told alike is worth more."""
+    common = (e.story & member.story) - e.own - member.own
+    return sum(w["shared_number"] if signature[3] is not None else w["shared"] for signature in common)
+
+
+def _same_report(e: Evidence, c: Cluster, twice: bool, w: Mapping[str, Any]) -> Piece:
+    """A report that denies what it tells speaks of one thing; one voice that tells two things speaks of two."""
+    if e.claim.denied and any(not m.claim.denied for m in c.members if m.claim.report_id == e.claim.report_id):
+        return ("denies what the report tells", w["denies_here"])
+    return ("one voice tells both in one report", w["same_report"]) if twice else ("in one report", 0.0)

@@ -9,7 +9,7 @@ from itertools import combinations
 
 from nongrata.model import Factuality, Origin
 from nongrata.resolution.evidence import Evidence
-from nongrata.resolution.lineage import Head, Knows, head_of
+from nongrata.resolution.lineage import Head, Knows
 from nongrata.resolution.parties import fold
 from nongrata.resolution.telling import Telling, overlap
 
@@ -67,7 +67,7 @@ class Links:
 def trace(evidence: Sequence[Evidence], tellings: Mapping[str, Telling]) -> Lineage:
     """Trace the claims of one incident to their independent origins; denials are traced apart."""
     ordered = sorted(evidence, key=lambda e: e.order)
-    heads = {e.key: head_of(e.claim) for e in ordered}
+    heads = {e.key: e.head for e in ordered}
     asserting = [e for e in ordered if not e.claim.denied]
     denying = [e for e in ordered if e.claim.denied]
     relays = _relays(ordered)
@@ -126,7 +126,7 @@ def _knows(e: Evidence, head: Head, relays: Mapping[str, frozenset[str]]) -> boo
         return False
     if head.knows is Knows.OUTLET:
         # An outlet that passes on a named voice in the same matter tells that voice's news in its bare tellings too.
-        return head.name not in relays
+        return head.name not in relays and head.name not in e.passes
     return head.knows is Knows.FIRSTHAND
 
 
@@ -143,12 +143,12 @@ def _relays(evidence: Sequence[Evidence]) -> dict[str, frozenset[str]]:
 def _link_voices(evidence: Sequence[Evidence], heads: Mapping[str, Head], links: Links) -> None:
     """Link what one voice, or one institution, says: by name, by branch of a state."""
     firsts: list[tuple[Evidence, Head]] = []
-    for e in evidence:
+    for e in sorted(evidence, key=lambda one: heads[one.key].vague):
         head = heads[e.key]
         if head.knows is Knows.BARE:
             continue
         for other, theirs in firsts:
-            reason = _one_voice(head, theirs)
+            reason = _one_voice(head, theirs) or _one_finding(e, other, head, theirs)
             if reason:
                 links.join(other.key, e.key, reason)
                 break
@@ -156,11 +156,21 @@ def _link_voices(evidence: Sequence[Evidence], heads: Mapping[str, Head], links:
             firsts.append((e, head))
 
 
+def _one_finding(a: Evidence, b: Evidence, mine: Head, theirs: Head) -> str | None:
+    """Two investigations that arrive at the same number of three or more are one, published twice."""
+    if not (mine.finding and theirs.finding and a.count and b.count):
+        return None
+    return f"one finding: {a.count.lo}" if a.count.lo == b.count.lo >= 3 else None
+
+
 def _one_voice(a: Head, b: Head) -> str | None:
     if same_name(a.name, b.name):
         return f"same voice: {b.label}"
-    if a.branch and a.branch == b.branch and a.state and a.state == b.state:
-        return f"one institution: {a.branch} of {a.state}"
+    if a.state and a.state == b.state and a.branch and b.branch:
+        if a.branch == b.branch:
+            return f"one institution: {a.branch} of {a.state}"
+        if a.vague or b.vague:
+            return f"authorities of {a.state}"
     return None
 
 
@@ -234,7 +244,7 @@ def _tellings(evidence: Sequence[Evidence], tellings: Mapping[str, Telling]) -> 
     links = Links(by_report)
     told: dict[tuple[object, ...], str] = {}
     for report, group in sorted(by_report.items()):
-        same = (frozenset(head_of(e.claim).name for e in group), group[0].story)
+        same = (frozenset(e.head.name for e in group), group[0].story)
         links.join(told.setdefault(same, report), report, "tells the same by the same voices")
     for a, b in combinations(sorted(by_report)[:TEXTS], 2):
         if a in tellings and b in tellings and overlap(tellings[a].shingles, tellings[b].shingles) >= COPIED:

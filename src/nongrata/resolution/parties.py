@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import csv
 import re
 import unicodedata
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
 from functools import cache, lru_cache
-from importlib.resources import files
+
+from nongrata.vocabulary.bodies import Body, bodies, members
+from nongrata.vocabulary.states import states
 
 _WORD = re.compile(r"\w+")
 _SMALL = frozenset(
@@ -32,8 +33,9 @@ class Agreement(StrEnum):
 class Party:
     """Who acts or is acted on, as far as it can be placed.
 
-    ``kind`` is "none" (unsaid), "state", "body" (EU, NATO), "agency" or "group" (known or named), "description"
-    ("Russian hackers": words, no name). ``state`` is the state it is or belongs to. ``tokens`` are the words of its name.
+    ``kind`` is "none" (unsaid), "state", "body" (EU, NATO), "agency", "group" (any other name), "unit" (of an agency) or
+    "description" ("Russian hackers": words, no name). ``state`` is the state it is or belongs to, ``tokens`` the words of
+    its name.
     """
 
     kind: str
@@ -48,8 +50,8 @@ class Party:
 
     @property
     def depth(self) -> int:
-        """How specific it is: 0 unsaid, 1 described, 2 a state or body, 3 a named agency, group or person."""
-        return {"none": 0, "description": 1, "state": 2, "body": 2}.get(self.kind, 3)
+        """How specific it is: 0 unsaid, 1 described, 2 a state or body, 3 a named agency, group or person, 4 a unit."""
+        return {"none": 0, "description": 1, "state": 2, "body": 2, "unit": 4}.get(self.kind, 3)
 
 
 NOBODY = Party("none")
@@ -62,23 +64,12 @@ def fold(name: str) -> str:
 
 
 @cache
-def _rows(table: str) -> list[dict[str, str]]:
-    text = files("nongrata.vocabulary").joinpath(table).read_text(encoding="utf-8")
-    lines = [line for line in text.splitlines() if line and not line.startswith("#")]
-    return list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
-
-
-def _split(value: str | None) -> list[str]:
-    return [part for part in (value or "").split("|") if part and part != "+"]
-
-
-@cache
-def _bodies() -> dict[str, tuple[str, str, str | None]]:
-    """Folded alias → (name, kind, state)."""
-    out: dict[str, tuple[str, str, str | None]] = {}
-    for row in _rows("bodies.tsv"):
-        for alias in [row["name"], *_split(row["aliases"])]:
-            out.setdefault(fold(alias), (row["name"], row["kind"], row["state"] or None))
+def _bodies() -> dict[str, Body]:
+    """Folded alias → body."""
+    out: dict[str, Body] = {}
+    for body in bodies().values():
+        for alias in (body.name, *body.aliases):
+            out.setdefault(fold(alias), body)
     return out
 
 
@@ -86,36 +77,31 @@ def _bodies() -> dict[str, tuple[str, str, str | None]]:
 def _states() -> dict[str, str]:
     """Folded name, capital or metonym of a state → its code."""
     out: dict[str, str] = {}
-    for row in _rows("states.tsv"):
-        for name in [row["name"], *(n for c in ("other_names", "capitals", "government") for n in _split(row.get(c)))]:
-            out.setdefault(fold(name), row["code"])
+    for state in states().values():
+        for name in (state.name, *state.other_names, *state.capitals, *state.government):
+            out.setdefault(fold(name), state.code)
     return out
 
 
 @cache
 def _demonyms() -> dict[str, str]:
-    """Folded adjective → code; adjectives of one word only."""
+    """Folded adjective or demonym → code; single words only."""
     out: dict[str, str] = {}
-    for row in _rows("states.tsv"):
-        for adjective in _split(row["adjectives"]):
-            out.setdefault(fold(adjective), row["code"])
+    for state in states().values():
+        for word in (*state.adjectives, *state.people):
+            out.setdefault(fold(word), state.code)
     return out
-
-
-@cache
-def _codes() -> frozenset[str]:
-    return frozenset(row["code"] for row in _rows("states.tsv"))
 
 
 @cache
 def members_of(body: str) -> frozenset[str]:
     """The states that are or were members of a body; empty for one that has none on file."""
-    return frozenset(row["state"] for row in _rows("memberships.tsv") if row["body"] == body)
+    return members(body)
 
 
 def state_of(name: str) -> str | None:
     """The state that a name, capital or government word stands for, or None."""
-    return name if name in _codes() else _states().get(fold(name))
+    return name if name in states() else _states().get(fold(name))
 
 
 def state_in(text: str) -> str | None:
@@ -131,14 +117,12 @@ def party(name: str | None, state: str | None = None) -> Party:
     """Place a party by its name and by the state that the claim gives for it."""
     if not name:
         return Party("description", None, state) if state else NOBODY
-    if name in _codes():
+    if name in states():
         return Party("state", name, name, frozenset({name}))
     folded = fold(name)
     known = _bodies().get(folded)
     if known:
-        official, kind, of = known
-        # An alias such as "Unit 29155" keeps its own words, so that two tellings of one unit are told from its service.
-        return Party(kind, official if kind == "body" else name, state or of, frozenset(folded.split()))
+        return _on_file(name, folded, known, state)
     code = _states().get(folded)
     if code:
         return Party("state", code, code, frozenset({code}))
@@ -148,10 +132,19 @@ def party(name: str | None, state: str | None = None) -> Party:
     return Party("group", name, state or state_in(name), tokens)
 
 
+def _on_file(name: str, folded: str, body: Body, state: str | None) -> Party:
+    """A body of the vocabulary. A numbered unit ("Unit 29155" of the GRU) keeps its number beside its service's name."""
+    if body.kind == "body":
+        return Party("body", body.name, state or body.state, frozenset(folded.split()))
+    unit = any(c.isdigit() for c in folded) and not any(c.isdigit() for c in body.name)
+    shown = f"{body.name} {name}" if unit and fold(body.name) not in folded.split() else name
+    return Party("unit" if unit else body.kind, shown, state or body.state, frozenset(fold(shown).split()))
+
+
 def _is_description(name: str) -> bool:
     """True for words that describe and do not name: some word of theirs is a common noun in lower case."""
-    words = [w for w in re.findall(r"[^\W\d_]+", name) if w.casefold() not in _SMALL]
-    return any(word[0].islower() for word in words[-1:]) or all(word[0].islower() for word in words)
+    words = [w for w in re.findall(r"[^\W\d_]+", name) if w.casefold() not in _SMALL and len(w) > 2]
+    return any(word[0].islower() for word in words)
 
 
 def agree(a: Party, b: Party) -> Agreement:
@@ -173,7 +166,7 @@ def _agree(a: Party, b: Party) -> Agreement:
         return _with_body(a, b) if a.kind == "body" else _with_body(b, a)
     if a.state and b.state and a.state != b.state:
         return Agreement.CLASH
-    if a.depth == 3 and b.depth == 3:
+    if a.depth >= 3 and b.depth >= 3:
         return _named(a, b)
     if a.state and b.state:
         return Agreement.KIN
@@ -191,7 +184,7 @@ def _named(a: Party, b: Party) -> Agreement:
         return Agreement.SAME
     if a.state and a.state == b.state:
         known_a, known_b = _bodies().get(fold(a.name or "")), _bodies().get(fold(b.name or ""))
-        if known_a and known_b and known_a[0] == known_b[0]:
+        if known_a and known_a is known_b:
             return Agreement.SAME
         return Agreement.RIVAL
     return Agreement.CLASH

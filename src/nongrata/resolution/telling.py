@@ -9,7 +9,7 @@ from datetime import date
 from zlib import crc32
 
 from nongrata.model import DateInterval, Report
-from nongrata.resolution.parties import fold
+from nongrata.resolution.parties import fold, state_in, state_of
 
 SHINGLE = 4
 """Words in a shingle. Four is short enough to survive light editing and long enough to be rare by chance."""
@@ -21,6 +21,52 @@ _QUOTED = re.compile(r"[\"“„«»]([^\"“”„«»]{12,600})[\"”“»«]"
 _MARK = re.compile(r"\(([A-Z][\w&.' -]{1,30})\)\s*[-–—]|\(([A-Z][A-Za-z ]{1,24})\)\s*$", re.MULTILINE)
 _URL_DAY = re.compile(r"(?<!\d)(20\d\d|19\d\d)[/-](\d{1,2})(?:[/-](\d{1,2}))?(?![\d])")
 _OUTLET_WIRE = re.compile(r"\(([^)]{2,40})\)\s*$")
+_COMMON = frozenset(
+    [
+        "news",
+        "world",
+        "html",
+        "index",
+        "article",
+        "articles",
+        "international",
+        "category",
+        "politics",
+        "national",
+        "story",
+        "latest",
+        "europe",
+        "european",
+        "says",
+        "said",
+        "over",
+        "after",
+        "with",
+        "from",
+        "page",
+        "post",
+        "http",
+        "https",
+        "diplomat",
+        "diplomats",
+        "ambassador",
+        "expel",
+        "expels",
+        "expelled",
+        "expelling",
+        "expulsion",
+        "cyber",
+        "attack",
+        "attacks",
+        "hackers",
+        "spies",
+        "spying",
+        "recent",
+        "more",
+        "than",
+        "their",
+    ]
+)
 _SLUG_WORD = re.compile(r"[a-z]{4,}")
 
 
@@ -141,6 +187,6 @@ def day_in_address(url: str) -> DateInterval | None:
 
 
 def slug_words(url: str | None) -> frozenset[str]:
-    """The words of four letters or more in the path of an address."""
+    """The telling words of four letters or more in the path of an address: no states, no words every address has."""
     path = re.sub(r"^\w+://[^/]+", "", url or "").casefold()
-    return frozenset(_SLUG_WORD.findall(path))
+    return frozenset(w for w in _SLUG_WORD.findall(path) if w not in _COMMON and not state_of(w) and not state_in(w))

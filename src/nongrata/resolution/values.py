@@ -21,9 +21,13 @@ from nongrata.model import (
 )
 from nongrata.resolution.evidence import Evidence
 from nongrata.resolution.origins import Lineage
-from nongrata.resolution.parties import Party, fold
+from nongrata.resolution.parties import NOBODY, Agreement, Party, agree, fold
 
 Value = TypeVar("Value", Interval, DateInterval)
+
+NAMED = 0.3
+"""A named agency, group or person is shown where so many of the claims name it; below, the state that they all mean."""
+_NAME_DEPTH = 3
 
 _FIRM = (Factuality.CERTAIN, Factuality.PROBABLE, Factuality.POSSIBLE, Factuality.UNKNOWN, Factuality.DENIED)
 _REAL = (Realis.ACTUAL, Realis.PLANNED, Realis.HABITUAL, Realis.HYPOTHETICAL)
@@ -68,13 +72,28 @@ def build(
 
 
 def shown(parties: Sequence[Party]) -> Party:
-    """The party to show: the most specific one named; among equals the one most often named, then by name."""
-    votes = Counter(parties)
-    return min(votes, key=lambda p: (-_worth(p), -votes[p], p.name or "", p.state or ""))
+    """The party to show.
 
-
-def _worth(party: Party) -> int:
-    return party.depth
+    Names that agree are one; the one named by at least ``NAMED`` of the claims that name any party is shown with its
+    fullest name. Else the state, body or description most often said.
+    """
+    said = [p for p in parties if p.kind != "none"]
+    if not said:
+        return NOBODY
+    votes = Counter(said)
+    ranked = sorted(votes, key=lambda p: (-p.depth, -votes[p], p.name or "", p.state or ""))
+    groups: list[list[Party]] = []
+    for one in (p for p in ranked if p.depth >= _NAME_DEPTH):
+        home = next((g for g in groups if agree(g[0], one) is Agreement.SAME), None)
+        if home is None:
+            groups.append([one])
+        else:
+            home.append(one)
+    best = max(groups, key=lambda g: sum(votes[p] for p in g), default=None)
+    plain = [p for p in ranked if p.depth < _NAME_DEPTH]
+    if best and (not plain or sum(votes[p] for p in best) >= NAMED * len(said)):
+        return best[0]
+    return min(plain, key=lambda p: (-p.depth, -votes[p], p.name or "", p.state or ""))
 
 
 def _commonest(words: Sequence[str]) -> str | None:
