@@ -66,7 +66,7 @@ def print_claim(console: Console, claim: Claim, report_text: str) -> None:
 
 def _wide(console: Console, report: Report, claims: list[Claim]) -> Table:
     table = Table(box=None, pad_edge=False, show_edge=False, header_style="dim", padding=(0, 2, 0, 0))
-    for name in ("type", "who → whom", "count", "when", "how sure"):
+    for name in ("type", "who→whom", "count", "when", "how sure"):
         table.add_column(name, overflow="fold", max_width=24)
     table.add_column("chain", ratio=2, overflow="fold")
     table.add_column("sentence", ratio=3, overflow="fold")

@@ -117,7 +117,7 @@ def print_table(console: Console, found: list[Incident]) -> None:
     table = Table(box=None, pad_edge=False, show_edge=False, header_style="dim", padding=(0, 2, 0, 0))
     table.add_column("id", no_wrap=True, style="cyan")
     table.add_column("type", no_wrap=width >= 80, overflow="fold")
-    table.add_column("who → whom", overflow="fold", ratio=1)
+    table.add_column("who→whom", overflow="fold", max_width=max(16, width // 3))
     table.add_column("count", overflow="fold", justify="right")
     table.add_column("when", overflow="fold")
     if width >= 76:

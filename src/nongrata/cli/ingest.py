@@ -11,7 +11,7 @@ import typer
 from nongrata.cli.console import say
 from nongrata.cli.progress import meter
 from nongrata.cli.settings import open_writer
-from nongrata.cli.sourcing import Published, Publisher, Source, day_of, reports_from, skipped_words
+from nongrata.cli.sourcing import Published, Publisher, Source, day_of, primed, reports_from, skipped_words
 from nongrata.cli.wording import plural
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def import_claims(
 
     stats = ReadingStats()
     begun = time.monotonic()
-    readings = read_claims(file, stats, author)
+    readings = primed(read_claims(file, stats, author))
     with open_writer(context, create=True) as ledger, meter("import") as show:
         run = ledger.start_run("import", str(file), author)
         added = import_readings(ledger, readings, run, lambda so_far: show(_done(so_far), _words(so_far)))

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING, Annotated
+from itertools import chain
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
 if TYPE_CHECKING:
     from nongrata.model import Report
     from nongrata.reading.stats import ReadingStats
+
+T = TypeVar("T")
 
 Source = Annotated[
     str, typer.Argument(help="A file, a folder, or - for standard input.", metavar="SOURCE", show_default=False)
@@ -45,13 +48,26 @@ def reports_from(
     """The reports of a source; options win over what a text says of itself, not over the fields of a JSON record."""
     from nongrata.reading.sources import open_reports
 
-    for report in open_reports(source, stats=stats):
+    return _completed(primed(open_reports(source, stats=stats)), publisher, published)
+
+
+def _completed(reports: Iterator[Report], publisher: str | None, published: date | None) -> Iterator[Report]:
+    for report in reports:
         is_record = report.published_from == "given"
         if publisher and (report.publisher is None or not is_record):
             report = replace(report, publisher=publisher)
         if published and (report.published is None or not is_record):
             report = replace(report, published=published, published_from="given")
         yield report
+
+
+def primed(items: Iterator[T]) -> Iterator[T]:
+    """The same items, the first of them already drawn: what is wrong with a source shows before a ledger is made."""
+    try:
+        first = next(items)
+    except StopIteration:
+        return iter(())
+    return chain([first], items)
 
 
 def skipped_words(stats: ReadingStats) -> str:

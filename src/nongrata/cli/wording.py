@@ -39,8 +39,16 @@ def number(count: Interval | None, share: float | None = None) -> str:
 
 
 def days(when: DateInterval | None) -> str:
-    """A stretch of days."""
-    return str(when) if when else NOTHING
+    """A stretch of days, the second day without what it shares with the first ("2022-03-27–30")."""
+    if when is None:
+        return NOTHING
+    text = when.edtf
+    if "/" not in text:
+        return text
+    first, last = when.first, when.last
+    if first.year != last.year:
+        return f"{first}–{last}"
+    return f"{first}–{last:%d}" if first.month == last.month else f"{first}–{last:%m-%d}"
 
 
 def sureness(claim: Claim) -> str:

@@ -92,7 +92,7 @@ def agreement(gold: ClaimObject, found: ClaimObject) -> float:
 def pair(gold: Sequence[ClaimObject], found: Sequence[ClaimObject]) -> list[tuple[int, int]]:
     """One-to-one pairs of indices (gold, found), same type only, with the greatest agreement in sum."""
     pairs: list[tuple[int, int]] = []
-    for kind in {claim["type"] for claim in gold} & {claim["type"] for claim in found}:
+    for kind in sorted({claim["type"] for claim in gold} & {claim["type"] for claim in found}):
         rows = [i for i, claim in enumerate(gold) if claim["type"] == kind]
         columns = [j for j, claim in enumerate(found) if claim["type"] == kind]
         weights = [[agreement(gold[i], found[j]) for j in columns] for i in rows]

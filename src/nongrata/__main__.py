@@ -1,0 +1,5 @@
+"""``python -m nongrata``."""
+
+from nongrata.cli import main
+
+main()

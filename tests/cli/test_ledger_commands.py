@@ -1,0 +1,171 @@
+from __future__ import annotations
+
+import csv
+import json
+
+import pytest
+
+from nongrata.ledger import LedgerView
+
+
+def test_ingest_counts_what_it_did(nongrata, story):
+    done = nongrata("ingest", str(story))
+    assert done.code == 0
+    assert done.out == ""
+    assert done.err.startswith("4 reports read, 4 claims added; 0 already in the ledger (")
+    assert "reports/s)" in done.err
+    again = nongrata("ingest", str(story))
+    assert again.err.startswith("0 reports read, 0 claims added; 4 already in the ledger (")
+
+
+def test_ingest_names_skipped_lines(nongrata, tmp_path):
+    (tmp_path / "some.jsonl").write_text('{"text": "BE expelled 21 RU envoys."}\n{"text": \n')
+    done = nongrata("ingest", "some.jsonl")
+    assert done.code == 0
+    assert "1 skipped" in done.err
+    assert "line 2" in done.err
+
+
+def test_the_ledger_option_wins_over_the_environment(nongrata, story, tmp_path):
+    assert nongrata("--ledger", "mine.db", "ingest", str(story)).code == 0
+    assert (tmp_path / "mine.db").exists()
+    assert not (tmp_path / "test.db").exists()
+
+
+def test_incidents_as_jsonl(ingested):
+    rows = ingested("incidents", "--format", "jsonl").rows
+    parties = {(row["type"], row["actor"], row["target"]) for row in rows}
+    assert parties == {("expulsion", "BE", "RU"), ("expulsion", "DE", "IR"), ("expulsion", "FR", "IR")}
+    wanted = ["id", "type", "actor", "target", "count", "when", "independent_origins", "origins", "reports", "claims"]
+    assert all(name in row for row in rows for name in [*wanted, "credibility", "contradictions"])
+
+
+def test_incidents_as_csv(ingested):
+    rows = list(csv.DictReader(ingested("incidents", "--format", "csv").out.splitlines()))
+    german = next(row for row in rows if row["actor"] == "DE")
+    assert (german["count_lo"], german["count_hi"], german["when_first"]) == ("4", "4", "2024-05-02")
+
+
+@pytest.mark.parametrize(
+    ("options", "actors"),
+    [
+        (["--actor", "de"], {"DE"}),
+        (["--target", "RU"], {"BE"}),
+        (["--since", "2024-04-01"], {"DE", "FR"}),
+        (["--until", "2024-04-01"], {"BE"}),
+        (["--type", "sabotage"], set()),
+        (["--actor", "DE", "--actor", "FR", "--type", "expulsion"], {"DE", "FR"}),
+    ],
+)
+def test_incident_filters(ingested, options, actors):
+    rows = ingested("incidents", *options, "--format", "jsonl").rows
+    assert {row["actor"] for row in rows} == actors
+
+
+@pytest.mark.parametrize("columns", [60, 80, 120])
+def test_the_incident_table_fits(ingested, columns):
+    done = ingested("incidents", columns=columns)
+    assert max(map(len, done.out.splitlines())) <= columns
+    for shown in ("expulsion", "BE → RU", "DE → IR", "2024-05-02"):
+        assert shown in done.out
+    assert "\x1b" not in done.out
+
+
+def test_no_incident_fits(ingested):
+    assert ingested("incidents", "--type", "sabotage").out == "no incident fits\n"
+
+
+@pytest.mark.parametrize("columns", [60, 80, 120])
+def test_show_an_incident(ingested, columns):
+    row = next(row for row in ingested("incidents", "--format", "jsonl").rows if row["actor"] == "BE")
+    done = ingested("show", row["id"][:8], columns=columns)
+    assert done.code == 0
+    assert max(map(len, done.out.splitlines())) <= columns
+    words = " ".join(done.out.split())
+    for shown in (
+        "BE → RU",
+        "Minister of BE (minister, BE) → Harbour Gazette",
+        "‹expelled›",
+        "Origin 1",
+        "credibility",
+    ):
+        assert shown in words
+
+
+def test_show_a_report_and_a_claim(ingested):
+    report = ingested("show", "gazette-1")
+    assert "Brussels sends envoys home" in report.out
+    assert "SHA-256" in report.out
+    claims = ingested("show", "gazette-1", "--format", "jsonl").rows[0]["claims"]
+    assert len(claims) == 1
+    with LedgerView.open("test.db") as view:
+        key = view.claims_of_report("gazette-1")[0].key
+    claim = ingested("show", key[:10])
+    assert "count read from “21”" in claim.out
+    assert key in claim.out
+
+
+def test_show_wants_one_thing(ingested):
+    nothing = ingested("show", "zzz")
+    assert (nothing.code, nothing.out) == (1, "")
+    assert "nothing in" in nothing.err
+    several = ingested("show", "inc-")
+    assert several.code == 1
+    assert "may be any of" in several.err
+
+
+def test_tally(ingested):
+    rows = ingested("tally", "--format", "jsonl").rows
+    assert {(row["actor"], row["target"]): row["count"] for row in rows if row["actor"] != "BE"} == {
+        ("DE", "IR"): [4, 4],
+        ("FR", "IR"): [2, 2],
+    }
+    by_month = ingested("tally", "--by", "month", "--target", "IR", "--format", "jsonl").rows
+    assert [(row["month"], row["count"]) for row in by_month] == [("2024-05", [6, 6])]
+    table = ingested("tally", columns=60)
+    assert max(map(len, table.out.splitlines())) <= 60
+    assert "DE → IR" in table.out
+    assert ingested("tally", "--by", "target", "--format", "csv").out.splitlines()[0].startswith("actor,target,month")
+
+
+def test_import_of_hand_coded_claims(nongrata, tmp_path):
+    claim = {
+        "type": "expulsion",
+        "actor": "NO",
+        "target": "RU",
+        "count": [15, 15],
+        "when": ["2023-04-13", "2023-04-13"],
+    }
+    row = {"id": "h1", "outlet": "Fjord Daily", "url": "https://example.org/1", "published": "2023-04-13"}
+    lines = [row | {"claims": [claim | {"source_chain": ["foreign ministry", "Fjord Daily"]}]}, {"id": "h2"}]
+    (tmp_path / "claims.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines) + "not json\n")
+    done = nongrata("import", "claims.jsonl", "--author", "Ada")
+    assert done.code == 0
+    assert done.err.startswith("1 report read, 1 claim added; 0 already in the ledger; 2 skipped")
+    found = nongrata("incidents", "--format", "jsonl").rows
+    assert [(i["actor"], i["target"], i["count"], i["reports"]) for i in found] == [("NO", "RU", [15, 15], ["h1"])]
+    assert "read by hand (Ada)" in nongrata("show", found[0]["claims"][0]).out
+    assert nongrata("import", "claims.jsonl", "--author", "Ada").err.startswith(
+        "0 reports read, 0 claims added; 1 already"
+    )
+
+
+def test_what_read_writes_can_be_imported(nongrata, story, tmp_path):
+    nongrata("read", str(story), "--format", "jsonl", "--output", "claims.jsonl")
+    assert nongrata("import", "claims.jsonl").code == 0
+    assert len(nongrata("incidents", "--format", "jsonl").rows) >= 3
+
+
+@pytest.mark.parametrize("command", [("incidents",), ("tally",), ("show", "x")])
+def test_without_a_ledger_the_error_says_how_to_make_one(nongrata, tmp_path, command):
+    done = nongrata(*command)
+    assert (done.code, done.out) == (1, "")
+    assert "make one with `nongrata ingest SOURCE`" in done.err
+    assert done.err.count("\n") == 1
+    assert not (tmp_path / "test.db").exists()
+
+
+def test_a_missing_source_makes_no_ledger(nongrata, tmp_path):
+    assert nongrata("ingest", "missing").code == 1
+    assert nongrata("import", "missing").code == 1
+    assert list(tmp_path.iterdir()) == []
