@@ -32,7 +32,7 @@ _YEAR_BEFORE = re.compile(
 _COUNT_MODIFIER = re.compile(
     r"\b(?:more\sthan|at\sleast|as\smany\sas|fewer\sthan|up\sto|nearly|almost|some)\s$", re.IGNORECASE
 )
-_PLURAL_AFTER = re.compile(r"\s[a-z]{3,}s\b")
+_PLURAL_AFTER = re.compile(r"\s(?:[a-z]{3,}s|people|men|women|children|staff)\b")
 _STRENGTH = re.compile(r"-(?:strong|odd|plus)\b", re.IGNORECASE)
 _PER_OTHER = re.compile(r"/\d|\.\d")
 
@@ -131,7 +131,7 @@ class Context:
         clock = _CLOCK_AFTER.match(text, end)
         if clock or _CLOCK_BEFORE.search(before):
             return "time", begin, clock.end() if clock else end
-        if _is_year(text, numeral, before, begin, end):
+        if is_year(text, begin, end):
             return "year", begin, end
         if _is_joined_before(text, begin):
             return "designation", begin, end
@@ -170,19 +170,20 @@ def _is_joined_before(text: str, begin: int) -> bool:
     return (last == "-" and earlier.isalpha()) or (last in "/.,-–" and earlier.isdigit())
 
 
-def _is_year(text: str, numeral: Numeral, before: str, begin: int, end: int) -> bool:
-    """A bare number of four figures that a count would not look like."""
-    figures = text[begin:end]
-    if not (len(figures) == 4 and figures.isdigit()):
-        decade = len(figures) == 2 and figures.isdigit() and text[end : end + 1] == "s" and before.endswith(("'", "’"))
-        return decade
+def is_year(text: str, begin: int, end: int) -> bool:
+    """True for the figures at ``text[begin:end]`` when they read as a year or decade: four, and unlike a count."""
+    figures, after = text[begin:end], text[end : end + 1]
+    before = text[max(0, begin - _REACH) : begin]
+    if not figures.isdigit() or len(figures) != 4:
+        return len(figures) == 2 and figures.isdigit() and after == "s" and before.endswith(("'", "’"))
     year = int(figures)
-    if text[end : end + 2] == "s " or text[end : end + 1] == "s":
+    if after == "s":
         return 1000 <= year < 2100
-    if not 1500 <= year < 2100 or _COUNT_MODIFIER.search(before):
+    if not 1500 <= year < 2100 or _COUNT_MODIFIER.search(before) or _CURRENCY_BEFORE.search(before):
         return False
-    if before[-1:].isalnum() or (before[-1:] in "-" and before[-2:-1].isupper()):
+    if before[-1:].isalnum() or (before[-1:] == "-" and before[-2:-1].isupper()):
         return False
-    if year >= 1900 and not (year % 100 == 0 and _PLURAL_AFTER.match(text, end)):
+    is_plural = bool(_PLURAL_AFTER.match(text, end))
+    if year >= 1900 and not (year % 100 == 0 and is_plural):
         return True
-    return bool(_YEAR_BEFORE.search(before)) and not _PLURAL_AFTER.match(text, end)
+    return bool(_YEAR_BEFORE.search(before)) and not is_plural
