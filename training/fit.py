@@ -13,11 +13,12 @@ import torch
 import torch.nn.functional as F  # noqa: N812
 from torch import Tensor
 
-from nongrata.extraction.layout import TOKEN_ROLES, class_slice
+from nongrata.extraction.layout import ATTRIBUTION, TAGS, TOKEN_ROLES, class_slice
 from training.items import Item, Pool, Reading
 from training.network import Network
 
 CLS, SEP, PAD = 101, 102, 0
+_TOKEN_WEIGHT = 6.0
 
 
 @dataclass(frozen=True)
@@ -68,8 +69,10 @@ def trigger_loss(logits: Tensor, items: Sequence[Item]) -> Tensor:
         gold[row, 1 : n + 1] = torch.from_numpy(item.tags)
         mask[row, 1 : n + 1] = 1
     weight = torch.tensor(2.0)
-    loss = F.binary_cross_entropy_with_logits(logits, gold, reduction="none", pos_weight=weight).sum(-1)
-    return (loss * mask).sum() / mask.sum()
+    loss = F.binary_cross_entropy_with_logits(logits, gold, reduction="none", pos_weight=weight)
+    annotated = torch.ones_like(loss)
+    annotated[:, :, TAGS.index(ATTRIBUTION)] = torch.tensor([float(i.attributed) for i in items])[:, None]
+    return ((loss * annotated).sum(-1) * mask).sum() / mask.sum()
 
 
 def choice_loss(tokens: Tensor, special: Tensor, pools: Sequence[Pool], gold: Sequence[Sequence[int] | None]) -> Tensor:
@@ -102,7 +105,12 @@ def reading_loss(roles: Tensor, classes: Tensor, pairs: Sequence[tuple[Item, Rea
     """The loss of some marked triggers: is it a claim, and for claims everything that is read off them."""
     valid = torch.tensor([float(reading.valid) for _, reading in pairs])
     loss = F.binary_cross_entropy_with_logits(classes[:, class_slice("valid")][:, 0], valid, reduction="sum")
-    rows = [at for at, (_, reading) in enumerate(pairs) if reading.valid]
+    cues = [at for at, (_, reading) in enumerate(pairs) if reading.content is not None]
+    for role in ("source", "content"):
+        if cues:
+            golds = [getattr(pairs[at][1], role) for at in cues]
+            loss = loss + _token_loss(roles[cues][:, :, TOKEN_ROLES.index(role)], golds)
+    rows = [at for at, (_, reading) in enumerate(pairs) if reading.classes]
     if not rows:
         return loss / len(pairs)
     roles, classes = roles[rows], classes[rows]
@@ -115,18 +123,19 @@ def reading_loss(roles: Tensor, classes: Tensor, pairs: Sequence[tuple[Item, Rea
     ):
         tokens = roles[:, :, TOKEN_ROLES.index(role)]
         loss = loss + choice_loss(tokens, classes[:, class_slice(special)], [i.pools[pool] for i, _ in kept], gold).sum()
-    loss = loss + _voice_loss(roles[:, :, TOKEN_ROLES.index("voice")], kept)
+    loss = loss + _token_loss(roles[:, :, TOKEN_ROLES.index("voice")], [r.voice for _, r in kept])
     for name in ("factuality", "realis", "background", "scope"):
         gold_class = torch.tensor([reading.classes[name] for _, reading in kept])
         loss = loss + 0.5 * F.cross_entropy(classes[:, class_slice(name)], gold_class, reduction="sum")
     return loss / len(pairs)
 
 
-def _voice_loss(logits: Tensor, pairs: Sequence[tuple[Item, Reading]]) -> Tensor:
+def _token_loss(logits: Tensor, golds: Sequence[np.ndarray]) -> Tensor:
+    """Binary cross-entropy over a unit's pieces, averaged over the unit, summed over units."""
     gold, mask = np.zeros(logits.shape, np.float32), np.zeros(logits.shape, np.float32)
-    for at, (_, reading) in enumerate(pairs):
-        gold[at, 1 : len(reading.voice) + 1] = reading.voice
-        mask[at, 1 : len(reading.voice) + 1] = 6 / len(reading.voice)
+    for at, labels in enumerate(golds):
+        gold[at, 1 : len(labels) + 1] = labels
+        mask[at, 1 : len(labels) + 1] = _TOKEN_WEIGHT / len(labels)
     loss = F.binary_cross_entropy_with_logits(
         logits, torch.from_numpy(gold), reduction="none", pos_weight=torch.tensor(2.0)
     )
@@ -139,7 +148,7 @@ def chosen(item: Item, tags: np.ndarray, rng: random.Random, settings: Settings)
     rng.shuffle(negatives)
     found = [*item.readings, *negatives[: settings.negatives]]
     rows, kinds = np.nonzero((tags[1 : len(item.unit.ids) + 1] > -1.4) & (item.tags < 0.5))
-    false = [(int(t), int(k)) for t, k in zip(rows, kinds, strict=True)]
+    false = [(int(t), int(k)) for t, k in zip(rows, kinds, strict=True) if item.attributed or k < len(TAGS) - 1]
     taken = {(t, r.kind) for r in item.readings for t in r.tokens}
     false = [(t, k) for t, k in false if not {(t + d, k) for d in range(-4, 5)} & taken]
     if false and rng.random() < settings.false_share:

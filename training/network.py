@@ -14,7 +14,7 @@ import torch
 import torch.nn.functional as F  # noqa: N812  (the name everybody knows it by)
 from torch import Tensor, nn
 
-from nongrata.extraction.layout import CLASSES, TOKEN_KINDS, TOKEN_ROLES, TYPES
+from nongrata.extraction.layout import CLASSES, TAGS, TOKEN_KINDS, TOKEN_ROLES
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ class Base(nn.Module):
         self.dropout = nn.Dropout(dropout)
         self.shared = nn.ModuleList(Layer(shape, dropout) for _ in range(split))
         self.upper = nn.ModuleList(Layer(shape, dropout) for _ in range(shape.layers - split))
-        self.tag = nn.Linear(shape.hidden, len(TYPES))
+        self.tag = nn.Linear(shape.hidden, len(TAGS))
 
     def forward(self, ids: Tensor, attention: Tensor) -> tuple[Tensor, Tensor]:
         place = torch.arange(ids.shape[1], device=ids.device)
@@ -92,7 +92,7 @@ class Reader(nn.Module):
         super().__init__()
         h = shape.hidden
         self.layers = nn.ModuleList(Layer(shape, dropout) for _ in range(shape.layers - split))
-        self.kinds = nn.Embedding(len(TYPES), h)
+        self.kinds = nn.Embedding(len(TAGS), h)
         self.features = nn.Embedding(len(TOKEN_KINDS), h)
         self.norm = nn.LayerNorm(h, shape.epsilon)
         self.dropout = nn.Dropout(dropout)

@@ -76,7 +76,7 @@ class Chains:
 
     def _voices(self, decided: Decided) -> list[tuple[Voice, Span]]:
         """The voices that the model marks, the one nearest to the trigger first."""
-        unit, scores = decided.scored.unit, decided.scored.voice
+        unit, scores = decided.scored.unit, decided.scored.pieces("voice")
         spans = []
         for first, last in _runs(scores):
             span = _whole_words(unit.report.text, Span(unit.offsets[first][0], unit.offsets[last][1]))

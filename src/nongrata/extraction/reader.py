@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from nongrata._version import __version__
 from nongrata.extraction.chains import Chains
 from nongrata.extraction.decoding import Decided, Thresholds, decide
+from nongrata.extraction.layout import ATTRIBUTION
 from nongrata.extraction.merging import merge
 from nongrata.extraction.parties import Party
 from nongrata.extraction.scoring import Model, Scored, score
@@ -68,7 +69,9 @@ class TrainedReader:
 
     def claims(self, report: Report, scored: Sequence[Scored], thresholds: Thresholds | None = None) -> list[Claim]:
         """The claims that some scores amount to."""
-        decided = [d for s in scored for d in decide(s, thresholds or self._thresholds)]
+        decided = [
+            d for s in scored if s.type != ATTRIBUTION for d in decide(s, thresholds or self._thresholds)
+        ]
         if not decided:
             return []
         chains = Chains.of(report)

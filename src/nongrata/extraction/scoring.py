@@ -9,7 +9,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from nongrata.extraction.layout import TOKEN_ROLES, TYPES, class_slice
+from nongrata.extraction.layout import TAGS, TOKEN_ROLES, class_slice
 from nongrata.extraction.units import Unit, token_kinds
 
 Floats = NDArray[np.float32]
@@ -48,7 +48,8 @@ class Scored:
 
     ``tokens`` index the unit's pieces. ``found`` and ``valid`` are the probabilities of the tagger and of the reader that this
     is a claim of this type. ``parties`` gives log-probabilities of shape (1 + parties,) for actor and target, with "unsaid"
-    first; ``count`` and ``time`` those of (3 specials + candidates,). ``voice`` has a probability for each piece.
+    first; ``count`` and ``time`` those of (3 specials + candidates,). ``roles`` are the role logits of each piece. For a cue
+    (type "attribution") only ``roles`` and ``valid`` mean something.
     """
 
     unit: Unit
@@ -60,12 +61,16 @@ class Scored:
     target: Floats
     count: Floats
     time: Floats
-    voice: Floats
+    roles: Floats
     classes: Floats
 
     def probabilities(self, name: str) -> Floats:
         """The softmax of a class's logits."""
         return np.exp(log_softmax(self.classes[class_slice(name)]))
+
+    def pieces(self, role: str) -> Floats:
+        """For each word piece the probability that it has a role ("voice", "source", "content")."""
+        return np.asarray(sigmoid(self.roles[:, TOKEN_ROLES.index(role)]), np.float32)
 
 
 def sigmoid(x: Any) -> Any:
@@ -107,7 +112,7 @@ def score(model: Model, units: Sequence[Unit]) -> list[list[Scored]]:
 
 def triggers(probabilities: Floats) -> Iterator[tuple[int, tuple[int, ...], float]]:
     """Runs of pieces that may be triggers: (type index, pieces, best probability); close runs of one type are one."""
-    for kind in range(len(TYPES)):
+    for kind in range(probabilities.shape[1]):
         run: list[int] = []
         for token in np.flatnonzero(probabilities[:, kind] > _LOW):
             if run and token - run[-1] > _GAP:
@@ -149,7 +154,7 @@ def _scored(unit: Unit, kind: int, tokens: tuple[int, ...], found: float, roles:
     times = [[unit.tokens(t.span)] for t in unit.times]
     return Scored(
         unit=unit,
-        type=TYPES[kind],
+        type=TAGS[kind],
         tokens=tokens,
         found=found,
         valid=float(sigmoid(classes[class_slice("valid")][0])),
@@ -157,7 +162,7 @@ def _scored(unit: Unit, kind: int, tokens: tuple[int, ...], found: float, roles:
         target=_choice(classes[class_slice("no_target")], role["target"], parties),
         count=_choice(classes[class_slice("count")], role["count"], quantities),
         time=_choice(classes[class_slice("time")], role["time"], times),
-        voice=np.asarray(sigmoid(role["voice"]), np.float32),
+        roles=roles,
         classes=classes,
     )
 
