@@ -58,10 +58,10 @@ def print_claim(console: Console, claim: Claim, report_text: str) -> None:
         f"  count {number(claim.count, claim.share)}  when {days(claim.when)}  {sureness(claim)}",
     )
     facts.no_wrap = False
-    console.print(Padding(facts, (0, 0, 0, 1)))
+    console.print(Padding(facts, (0, 0, 0, 1), expand=False))
     if len(claim.chain):
-        console.print(Padding(Text(f"says {claim.chain}", style="italic"), (0, 0, 0, 5)))
-    console.print(Padding(sentence_text(claim, report_text, colour=console.is_terminal), (0, 0, 0, 5)))
+        console.print(Padding(Text(f"says {claim.chain}", style="italic"), (0, 0, 0, 5), expand=False))
+    console.print(Padding(sentence_text(claim, report_text, colour=console.is_terminal), (0, 0, 0, 5), expand=False))
 
 
 def _wide(console: Console, report: Report, claims: list[Claim]) -> Table:

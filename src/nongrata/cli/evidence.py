@@ -33,11 +33,8 @@ def print_incident(console: Console, view: LedgerView, incident: Incident, asked
         console.print(Text.assemble((f"Origin {number_}: {origin.label}", "bold"), f" {verb}"))
         for reason in origin.reasons:
             _indented(console, Text(f"one origin: {reason}", style="dim"), 2)
-        for key in origin.claims:
-            claim = claims.get(key)
-            if claim is None:
-                continue
-            placement = why.get(key)
+        for claim in sorted((claims[key] for key in origin.claims if key in claims), key=_nearness):
+            placement = why.get(claim.key)
             _print_telling(console, claim, reports.get(claim.report_id), placement.reasons if placement else ())
     _print_disputes(console, incident, claims)
     _print_links(console, incident)
@@ -90,8 +87,8 @@ def _print_head(console: Console, incident: Incident) -> None:
     console.print(
         f"{plural(len(incident.reports), 'report')}, "
         f"{plural(incident.independent_origins, 'independent origin')}{denied}; "
-        f"credibility {incident.credibility} of 6"
-        + (f" ({incident.credibility_reason})" if incident.credibility_reason else "")
+        f"credibility {incident.credibility}"
+        + (f": {incident.credibility_reason}" if incident.credibility_reason else "")
     )
 
 
@@ -115,6 +112,11 @@ def _print_telling(console: Console, claim: Claim, report: Report | None, reason
         _indented(console, Text(f"here because: {'; '.join(reasons)}", style="dim"), 4)
 
 
+def _nearness(claim: Claim) -> tuple[int, str, str]:
+    """Tellings nearest to the origin first, then the earliest."""
+    return (len(claim.chain), str(claim.published or "9999"), claim.report_id)
+
+
 def _print_disputes(console: Console, incident: Incident, claims: dict[str, Claim]) -> None:
     if not incident.contradictions:
         return
@@ -134,4 +136,4 @@ def _print_links(console: Console, incident: Incident) -> None:
 
 
 def _indented(console: Console, what: RenderableType, left: int) -> None:
-    console.print(Padding(what, (0, 0, 0, left)))
+    console.print(Padding(what, (0, 0, 0, left), expand=False))

@@ -64,9 +64,9 @@ def sureness(claim: Claim) -> str:
 
 
 def origins(incident: Incident) -> str:
-    """How many independent origins assert it, and how many deny it."""
+    """Independent origins / reports, and how many origins deny it ("1/6", "2/9 -1")."""
     denials = sum(origin.denies for origin in incident.origins)
-    return f"{incident.independent_origins}" + (f" (denied by {denials})" if denials else "")
+    return f"{incident.independent_origins}/{len(incident.reports)}" + (f" -{denials}" if denials else "")
 
 
 def plural(count: int, noun: str) -> str:
