@@ -114,33 +114,34 @@ def print_table(console: Console, found: list[Incident]) -> None:
         console.print("no incident fits")
         return
     width = console.width
-    table = Table(
-        box=None, pad_edge=False, show_edge=False, header_style="dim", padding=(0, 1 if width < 100 else 2, 0, 0)
-    )
+    gap = 1 if width < 112 else 2
+    table = Table(box=None, pad_edge=False, show_edge=False, header_style="dim", padding=(0, gap, 0, 0))
     table.add_column("id", no_wrap=True, style="cyan")
     table.add_column("type", no_wrap=width >= 80, overflow="fold")
-    table.add_column("who→whom", overflow="fold", max_width=max(16, width // 3))
+    table.add_column("who→whom", overflow="fold", min_width=10, max_width=max(16, width // 3))
     table.add_column("count", overflow="fold", justify="right")
     table.add_column("when", overflow="fold", no_wrap=width >= 80)
     if width >= 72:
         table.add_column("origins", overflow="fold", justify="right")
     if width >= 100:
-        table.add_column("credibility", justify="right")
+        table.add_column("credible", justify="right")
+    if width >= 112:
         table.add_column("disputed", overflow="fold")
     for incident in found:
-        table.add_row(*_cells(incident)[: len(table.columns)])
+        table.add_row(*_cells(incident, narrow=width < 80)[: len(table.columns)])
     console.print(table)
     shown = "; origins: independent ones / reports" if width >= 72 else ""
     console.print(plural(len(found), "incident") + shown, style="dim")
 
 
-def _cells(incident: Incident) -> list[str]:
+def _cells(incident: Incident, *, narrow: bool) -> list[str]:
+    when = days(incident.when)
     return [
         incident.id,
         incident.type,
         parties(incident.actor, incident.actors, incident.target),
         number(incident.count),
-        days(incident.when),
+        when.replace("–", " –") if narrow else when,
         origins(incident),
         str(incident.credibility),
         ", ".join(sorted({dispute.field for dispute in incident.contradictions})),
