@@ -15,6 +15,7 @@ from nongrata.reading import Limits, ReadingStats, open_reports
 from nongrata.reading.sources import sniff
 
 TEXT = "Two envoys left on Friday."
+PAGE = f"<html><body><nav>Home</nav><p>{TEXT}</p></body></html>"
 
 
 class Lines(io.RawIOBase):
@@ -127,6 +128,11 @@ def test_skips_are_counted_but_not_all_kept() -> None:
         ("a.unknown", jsonl({"text": TEXT})),
         ("a.csv", f'text,published\n"{TEXT}",2024-03-05\n'.encode()),
         ("a.csv", f"published;text\n2024-03-05;{TEXT}\n".encode("utf-16")),
+        ("a.html", PAGE.encode("utf-16")),
+        ("a.htm", PAGE.encode()),
+        ("a.unknown", b"<!-- x -->\n<!DOCTYPE html>\n" + PAGE.encode()),
+        ("a.jsonl", jsonl({"html": PAGE})),
+        ("a.csv", f"html,id\n{PAGE},1\n".encode()),
         ("a.tsv", f"text\ttitle\n{TEXT}\tLeft\n".encode()),
     ],
 )
@@ -178,6 +184,7 @@ def test_folder_is_read_in_order_and_bad_files_cost_themselves(tmp_path: Path) -
         ("a.txt", b"Envoys\nleave caf\xe9 today", r"not UTF-8: byte 0xe9 at position 16 \(line 2\)"),
         ("a.txt.gz", gzip.compress(TEXT.encode() * 900)[:-20], "damaged gzip"),
         ("a.jsonl", jsonl({"text": TEXT}).decode().encode("utf-16"), "not in UTF-8"),
+        ("a.html", b"<html><script>app()</script></html>", "a.html: no text is found"),
         ("a.csv", b"headline,body\na,b\n", "no column called text or html"),
         ("a.csv", b"text\ncaf\xe9\n", "not utf-8"),
         ("a.txt", b"x" * 30_001, "larger than 30000 bytes"),
@@ -221,3 +228,5 @@ def test_standard_input_is_sniffed() -> None:
 def test_sniffing() -> None:
     assert sniff(b'\xef\xbb\xbf {"text": 1}') == "jsonl"
     assert sniff(b"A text { with a brace") == "text"
+    assert sniff(b"<?xml version='1.0'?>\n<html>") == "html"
+    assert sniff(b"<a> is a tag") == "text"

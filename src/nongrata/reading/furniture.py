@@ -8,6 +8,7 @@ from nongrata.model import BlockRole
 from nongrata.reading.labels import furniture_labels
 
 _WORD = re.compile(r"\w[\w'’.-]*")
+_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]")
 _SENTENCE_END = re.compile(r"[.!?…。！？؟][\"'”’»)\]\s]*$|[,;:]$")
 _OPENING = "\"“„«‘'”"
 _QUOTED = re.compile(r"\"[^\"]*\"|“[^”]*”|„[^“”]*[“”]|«[^»]*»|”[^”]*”|''[^']+''")
@@ -21,8 +22,8 @@ _CAPTION_WORDS = 70
 
 
 def count_words(text: str) -> int:
-    """Words of ``text``: runs of letters and digits."""
-    return sum(1 for _ in _WORD.finditer(text))
+    """Words of ``text``: runs of letters and digits; two characters make one where words are not spaced."""
+    return sum(1 for _ in _WORD.finditer(text)) + len(_UNSPACED.findall(text)) // 2
 
 
 def is_prose(text: str) -> bool:

@@ -122,7 +122,7 @@ def _compile(table: dict[str, Any]) -> FurnitureLabels:
         named=re.compile(
             rf"{_MARKUP}(?P<label>{_any(named)})\s+(?P<name>[^:\n]{{2,120}}?)[*_]*\s*[:：][*_]*\s*", re.IGNORECASE
         ),
-        alone=re.compile(rf"{_MARKUP}(?P<label>{_any(plain)})[*_]*\s*[:：.]?[*_]*\s*", re.IGNORECASE),
+        alone=re.compile(rf"{_MARKUP}(?P<label>{_any(plain)})[*_]*\s*[:：.…]{{0,3}}[*_]*\s*", re.IGNORECASE),
         inline=re.compile(rf"(?:(?<=[.!?\"”»)…])\s*|\s)(?={_caseful(inline)}\s*:\s)"),
         furniture=tuple(_furniture(entry) for entry in table["furniture"]),
         header_words=frozenset(header["words"]),

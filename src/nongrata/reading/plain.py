@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlsplit
 
@@ -18,6 +19,20 @@ _ID_DIGITS = 12
 _CLOCK_END = re.compile(r"\d{4},?\s+(?:at\s+)?\d{1,2}[:.]\d{2}(?:\s?[AaPp]\.?[Mm]\.?)?\s+(?=[A-ZÀ-Þ\"“])")
 _MASTHEAD_REACH = 120
 _DOUBLED = range(15, 300)
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What is known of a report besides its text; it wins over what the text or page says of itself."""
+
+    id: str | None = None
+    title: str | None = None
+    publisher: str | None = None
+    published: date | None = None
+    url: str | None = None
+    lang: str | None = None
+    sources: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
 
 
 def parse_text(
@@ -48,20 +63,28 @@ def parse_text(
         sources: outlets that a summary names.
         topics: free subject words.
     """
-    pieces = [Piece(span) for span in _pieces(text, title)]
-    found = assign_roles(text, pieces, [title] if title else ())
-    day, day_from, flags = publication_day(found, published)
+    return text_report(
+        text,
+        Given(id, title, publisher, published, url, lang, tuple(sources), tuple(topics)),
+    )
+
+
+def text_report(text: str, given: Given) -> Report:
+    """As ``parse_text``, with what is known of the report in one value."""
+    pieces = [Piece(span) for span in _pieces(text, given.title)]
+    found = assign_roles(text, pieces, [given.title] if given.title else ())
+    day, day_from, flags = publication_day(found, given.published)
     return Report(
-        id=id or text_id(text),
+        id=given.id or text_id(text),
         text=text,
-        title=title,
-        publisher=publisher or found.publisher or host_of(url),
+        title=given.title,
+        publisher=given.publisher or found.publisher or host_of(given.url),
         published=day,
         published_from=day_from,
-        url=url,
-        lang=lang,
-        sources=tuple(sources),
-        topics=tuple(topics),
+        url=given.url,
+        lang=given.lang,
+        sources=given.sources,
+        topics=given.topics,
         blocks=tuple(found.blocks),
         flags=flags,
     )

@@ -9,7 +9,7 @@ import msgspec
 
 from nongrata.model import Report
 from nongrata.reading.days import parse_day
-from nongrata.reading.plain import parse_text
+from nongrata.reading.plain import Given, text_report
 
 UNREADABLE_DATE = "published-unreadable"
 
@@ -33,23 +33,25 @@ def report_of(record: Record) -> Report:
     """The report that a record holds. ``html`` counts where ``text`` is absent or blank.
 
     Raises:
-        ValueError: it holds neither.
+        ValueError: it holds neither, or no text is found in its page.
     """
+    from nongrata.reading.html import html_report
+
     day, unreadable = _day(record.published)
+    given = Given(
+        id=_text(record.id),
+        title=_text(record.title),
+        publisher=_text(record.publisher),
+        published=day,
+        url=_text(record.url),
+        lang=_text(record.lang),
+        sources=_names(record.sources),
+        topics=_names(record.topics),
+    )
     if record.text and record.text.strip():
-        report = parse_text(
-            record.text,
-            id=_text(record.id),
-            title=_text(record.title),
-            publisher=_text(record.publisher),
-            published=day,
-            url=_text(record.url),
-            lang=_text(record.lang),
-            sources=_names(record.sources),
-            topics=_names(record.topics),
-        )
+        report = text_report(record.text, given)
     elif record.html and record.html.strip():
-        raise ValueError("html is not read yet")
+        report = html_report(record.html, given)
     else:
         raise ValueError("it has neither text nor html")
     return replace(report, flags=(*report.flags, UNREADABLE_DATE)) if unreadable else report
@@ -67,6 +69,6 @@ def _text(value: str | int | None) -> str | None:
     return text or None
 
 
-def _names(value: list[str] | str | None) -> list[str]:
+def _names(value: list[str] | str | None) -> tuple[str, ...]:
     names = value.split(";") if isinstance(value, str) else value or []
-    return [name.strip() for name in names if name.strip()]
+    return tuple(name.strip() for name in names if name.strip())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import re
 import sys
 import zlib
 from collections.abc import Iterator
@@ -23,11 +24,17 @@ _SUFFIXES = {
     ".md": "text",
     ".jsonl": "jsonl",
     ".ndjson": "jsonl",
+    ".html": "html",
+    ".htm": "html",
+    ".xhtml": "html",
     ".csv": "csv",
     ".tsv": "csv",
 }
 _GZIP = b"\x1f\x8b"
 _PEEK = 1 << 12
+_PAGE = re.compile(
+    rb"^(?:<!--.*?-->\s*|<\?xml[^>]*>\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
+)
 STANDARD_INPUT = "standard input"
 
 
@@ -41,7 +48,7 @@ def open_reports(
 ) -> Iterator[Report]:
     """The reports of a file, of a folder (every file below it, sorted) or of standard input ("-").
 
-    The kind is told by the suffix (.txt .md .jsonl .csv, each also with .gz) or else by the content. In a
+    The kind is told by the suffix (.txt .md .html .jsonl .csv .tsv, each also with .gz) or else by the content. In a
     folder, a file that cannot be read is skipped and counted; alone, it is an error.
 
     Args:
@@ -126,7 +133,8 @@ class _Reader:
         elif kind == "csv":
             yield from read_csv(stream, name=name, stats=self.stats, limits=self.limits, encoding=self.encoding)
         else:
-            yield self._document(stream, opening, name)
+            data = self._whole(stream, opening, name)
+            yield self._page(data, name) if kind == "html" else self._text(data, name)
 
     def _jsonl(self, stream: BinaryIO, opening: bytes, name: str) -> Iterator[Report]:
         if marked_encoding(opening) not in (None, "utf-8-sig"):
@@ -135,17 +143,29 @@ class _Reader:
             decode(opening, name=name)
         yield from read_jsonl(stream, name=name, stats=self.stats, limits=self.limits)
 
-    def _document(self, stream: BinaryIO, opening: bytes, name: str) -> Report:
+    def _whole(self, stream: BinaryIO, opening: bytes, name: str) -> bytes:
         if looks_binary(opening) and not marked_encoding(opening):
             decode(opening, name=name)
         data = stream.read(self.limits.document + 1)
         if len(data) > self.limits.document:
             limit = size(self.limits.document)
             raise InputError(f"{name} is larger than {limit}; split it, or give one report a line as JSON")
+        return data
+
+    def _text(self, data: bytes, name: str) -> Report:
         text = decode(data, name=name, encoding=self.encoding)
         if not text.strip():
             raise InputError(f"{name} holds nothing but white space; give a file with at least one report")
-        report = parse_text(text)
+        self.stats.reports += 1
+        return parse_text(text)
+
+    def _page(self, data: bytes, name: str) -> Report:
+        from nongrata.reading.html import html_report
+
+        try:
+            report = html_report(data, charset=self.encoding)
+        except InputError as error:
+            raise InputError(f"{name}: {error}") from error
         self.stats.reports += 1
         return report
 
@@ -166,11 +186,13 @@ class _Raw(io.RawIOBase):
 
 
 def sniff(opening: bytes) -> str:
-    """The kind of a document by its first bytes: "jsonl" or "text"."""
+    """The kind of a document by its first bytes: "jsonl", "html" or "text"."""
+    if marked_encoding(opening) not in (None, "utf-8-sig"):
+        return "text"
     start = opening.removeprefix(b"\xef\xbb\xbf").lstrip()
-    if marked_encoding(opening) in (None, "utf-8-sig") and start.startswith(b"{"):
+    if start.startswith(b"{"):
         return "jsonl"
-    return "text"
+    return "html" if _PAGE.search(start[:1024]) else "text"
 
 
 def _hidden(path: Path) -> bool:

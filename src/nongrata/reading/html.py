@@ -1,0 +1,142 @@
+"""A web page into a report: its main text with roles, and what it says of itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from nongrata.model import BlockRole, InputError, Report, Span
+from nongrata.reading.decoding import looks_binary, marked_encoding
+from nongrata.reading.dom import PageBlock, Place, page_blocks
+from nongrata.reading.furniture import is_quotation
+from nongrata.reading.maintext import main_blocks
+from nongrata.reading.metadata import Metadata, read_metadata
+from nongrata.reading.plain import Given, host_of, publication_day, text_id
+from nongrata.reading.roles import Findings, Piece, assign_roles, title_key
+
+_CHARSET = re.compile(
+    rb"<(?:meta[^>]{0,200}?charset|\?xml[^>]{0,80}?encoding)\s*=\s*[\"']?\s*([\w.:-]{2,40})",
+    re.IGNORECASE,
+)
+_HEAD = 4096
+_LONGEST = 20_000_000
+_PLACES = {
+    Place.CAPTION: BlockRole.CAPTION,
+    Place.TAGS: BlockRole.TAGS,
+    Place.BYLINE: BlockRole.DATELINE,
+}
+FUTURE = "published-in-the-future"
+
+
+def html_report(
+    data: str | bytes, given: Given | None = None, *, charset: str | None = None, seen: date | None = None
+) -> Report:
+    """Read one report from a web page.
+
+    The report's text is the main text, its paragraphs with a blank line between; the page's own bytes are not kept.
+
+    Args:
+        data: the page.
+        given: what is known besides.
+        charset: the encoding that the server named.
+        seen: the day the page was fetched; a later day of publication is flagged ``published-in-the-future``.
+
+    Raises:
+        InputError: it is binary, larger than 20 million characters, or no text is found in it.
+    """
+    from resiliparse.parse.html import HTMLTree
+
+    given = given or Given()
+    source = data if isinstance(data, str) else decode_html(data, charset)
+    if len(source) > _LONGEST:
+        raise InputError(f"the page has {len(source)} characters, more than {_LONGEST}; give the article alone")
+    tree = HTMLTree.parse(source.replace("\x00", ""))
+    metadata = read_metadata(tree, given.url)
+    blocks = main_blocks(page_blocks(tree.body)) if tree.body is not None else []
+    if not blocks:
+        raise InputError("no text is found in the page; save it after its scripts have run, or give the text itself")
+    return _report(blocks, metadata, given, seen)
+
+
+def decode_html(data: bytes, charset: str | None = None) -> str:
+    """The text of a page: by its byte order mark, the server's word, its own word, UTF-8, or what it looks like.
+
+    Raises:
+        InputError: it is binary.
+    """
+    marked = marked_encoding(data)
+    if marked is None and looks_binary(data):
+        raise InputError("this is a binary file, no web page; give HTML or plain text")
+    declared = _CHARSET.search(data[:_HEAD])
+    for encoding in (marked, charset, declared[1].decode("ascii") if declared else None, "utf-8"):
+        text = _decoded(data, encoding) if encoding else None
+        if text is not None:
+            return text
+    from resiliparse.parse.encoding import bytes_to_str, detect_encoding
+
+    return str(bytes_to_str(data, detect_encoding(data) or "windows-1252"))
+
+
+def _decoded(data: bytes, encoding: str) -> str | None:
+    """Decoded, with a few wrong bytes replaced where nearly all are right; None otherwise."""
+    try:
+        return data.decode(encoding)
+    except LookupError:
+        return None
+    except UnicodeDecodeError:
+        text = data.decode(encoding, "replace")
+        return text if text.count("\ufffd") * 200 < len(text) else None
+
+
+def _report(blocks: Sequence[PageBlock], metadata: Metadata, given: Given, seen: date | None) -> Report:
+    title = given.title or metadata.title
+    text, pieces = _pieces(blocks, title)
+    found = assign_roles(text, pieces, [title] if title else ())
+    day, day_from, flags = _day(found, metadata, given)
+    if day and seen and day > seen + timedelta(days=1):
+        flags = (*flags, FUTURE)
+    return Report(
+        id=given.id or text_id(text),
+        text=text,
+        title=title,
+        publisher=given.publisher or metadata.publisher or found.publisher or host_of(metadata.url),
+        published=day,
+        published_from=day_from,
+        url=metadata.url,
+        lang=given.lang or metadata.lang,
+        sources=given.sources,
+        topics=given.topics,
+        blocks=tuple(found.blocks),
+        flags=flags,
+    )
+
+
+def _day(found: Findings, metadata: Metadata, given: Given) -> tuple[date | None, str | None, tuple[str, ...]]:
+    """Given, or the page's metadata, or a visible dateline before the day in the address, or a day of change."""
+    if given.published or (metadata.published and metadata.published_from != "address"):
+        return given.published or metadata.published, "given" if given.published else metadata.published_from, ()
+    if metadata.published and not found.published:
+        return metadata.published, metadata.published_from, ()
+    found.updated = found.updated or metadata.updated
+    return publication_day(found, None)
+
+
+def _pieces(blocks: Sequence[PageBlock], title: str | None) -> tuple[str, list[Piece]]:
+    """The kept text, and its paragraphs with the roles that the markup gives."""
+    parts: list[str] = []
+    pieces: list[Piece] = []
+    position = 0
+    for block in blocks:
+        pieces.append(Piece(Span(position, position + len(block.text)), _role(block, title)))
+        parts.append(block.text)
+        position += len(block.text) + 2
+    return "\n\n".join(parts), pieces
+
+
+def _role(block: PageBlock, title: str | None) -> BlockRole | None:
+    if block.place is Place.HEADING and title and title_key(block.text) == title_key(title):
+        return BlockRole.TITLE
+    if block.place is Place.QUOTE and not is_quotation(block.text):
+        return None
+    return _PLACES.get(block.place)
