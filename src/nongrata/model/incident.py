@@ -55,7 +55,10 @@ class Placement:
 
 @dataclass(frozen=True, slots=True)
 class Forward:
-    """An id that an incident had and has no more: look under ``new``. ``cause`` is "merge", "split" or "withdrawn"."""
+    """Where the claims of an incident went: from ``old`` to ``new``.
+
+    ``cause`` is "merge", or "split" where ``old`` lives on and ``new`` took part of its claims.
+    """
 
     old: str
     new: str

@@ -71,6 +71,10 @@ class Resolver:
         self._by_sides: dict[tuple[str, str | None, str | None], set[str]] = {}
         self._forwards: dict[str, Forward] = {}
 
+    def __len__(self) -> int:
+        """How many incidents there are."""
+        return len(self._incidents)
+
     def add(self, claims: Iterable[Claim], telling: Telling | None = None) -> Change:
         """Add one report's claims, or replace those that it had."""
         self._put(claims, telling)
@@ -114,31 +118,45 @@ class Resolver:
 
     def _settle(self) -> Change:
         changed = self._clustering.settle(self._bench)
-        groups = self._groups(changed)
-        before = self._touched_ids(changed, groups)
+        live, before = self._reach({e.key for cluster in changed for e in cluster.everyone()})
+        groups = self._groups(live)
         taken = [incident for incident in self._incidents if incident not in before]
         ids, forwards = identity.assign(groups, self._owners, taken)
         for gone in before:
             self._forget(gone)
         for incident_id, group in zip(ids, groups, strict=True):
             self._keep(self._build(incident_id, group))
-        for forward in forwards:
-            if forward.cause == "merge":
-                self._forwards[forward.old] = forward
+        self._forwards.update((forward.old, forward) for forward in forwards if forward.cause == "merge")
+        for incident_id in ids:
+            self._forwards.pop(incident_id, None)
         return Change(tuple(sorted(ids)), tuple(sorted(before - set(ids))), tuple(forwards))
 
-    def _groups(self, changed: Iterable[Cluster]) -> list[list[Evidence]]:
-        """The claims of each incident that the changed clusters make, clusters bound by a judgement together."""
+    def _reach(self, keys: set[str]) -> tuple[list[Cluster], set[str]]:
+        """The live clusters that some claims touch, and the incidents that these made before.
+
+        A judgement may have bound an unchanged cluster to a changed one: what shared an incident is looked at together.
+        """
+        live: dict[int, Cluster] = {}
+        before: set[str] = set()
+        while keys:
+            homes = {id(c): c for c in (self._clustering.home.get(key) for key in keys) if c is not None}
+            grown = [e.key for mark, c in homes.items() if mark not in live for e in c.everyone()]
+            live |= homes
+            olds = {self._owners[key] for key in (*keys, *grown) if key in self._owners}
+            fresh = {old for old in olds if old in self._incidents} - before
+            before |= fresh
+            keys = {key for old in fresh for key in self._incidents[old].claims}
+        return list(live.values()), before
+
+    def _groups(self, live: Iterable[Cluster]) -> list[list[Evidence]]:
+        """The claims of each incident that some clusters make, clusters bound by a judgement together."""
         groups: list[list[Evidence]] = []
         seen: set[int] = set()
-        for cluster in changed:
-            if id(cluster) in seen:
-                continue
-            together = self._together(cluster)
-            seen.update(id(one) for one in together)
-            keyed = {e.key: e for one in together for e in one.everyone() if self._clustering.home.get(e.key) is one}
-            if keyed:
-                groups.append([keyed[key] for key in sorted(keyed)])
+        for cluster in live:
+            if id(cluster) not in seen:
+                together = self._together(cluster)
+                seen.update(id(one) for one in together)
+                groups.append(sorted((e for one in together for e in one.everyone()), key=lambda e: e.key))
         return sorted(groups, key=lambda group: group[0].key)
 
     def _together(self, cluster: Cluster) -> list[Cluster]:
@@ -155,10 +173,6 @@ class Resolver:
                         found.append(home)
                         queue.append(home)
         return found
-
-    def _touched_ids(self, changed: Iterable[Cluster], groups: Iterable[Iterable[Evidence]]) -> set[str]:
-        keys = {e.key for cluster in changed for e in cluster.everyone()} | {e.key for g in groups for e in g}
-        return {self._owners[key] for key in keys if key in self._owners} & set(self._incidents)
 
     def _build(self, incident_id: str, group: list[Evidence]) -> Incident:
         lineage = trace(group, self._tellings)
