@@ -21,7 +21,15 @@ from nongrata.model import Chain, Claim, DateInterval, Factuality, Interval, Rea
 from nongrata.resolution import Resolver, Telling
 
 STATES = "RU US GB FR DE PL CZ EE LV LT FI SE NO BE NL IT ES CN IR KP IL UA IN CA TR".split()
-TYPES = {"expulsion": 3, "espionage": 4, "cyberattack": 6, "disinformation": 3, "sabotage": 2, "legal_action": 4, "sanction": 4}
+TYPES = {
+    "expulsion": 3,
+    "espionage": 4,
+    "cyberattack": 6,
+    "disinformation": 3,
+    "sabotage": 2,
+    "legal_action": 4,
+    "sanction": 4,
+}
 OUTLETS = [f"Outlet {n}" for n in range(400)]
 START = date(2015, 1, 1)
 DAYS = 365 * 11
@@ -67,7 +75,13 @@ def _report(rng: random.Random, report_id: str, happenings: list[dict[str, objec
 
 def _claim(rng: random.Random, report_id: str, outlet: str, published: date, h: dict) -> Claim:
     said = rng.random()
-    when = None if said < 0.17 else DateInterval.day(h["day"]) if said < 0.8 else DateInterval(h["day"], h["day"] + timedelta(30))
+    when = (
+        None
+        if said < 0.17
+        else DateInterval.day(h["day"])
+        if said < 0.8
+        else DateInterval(h["day"], h["day"] + timedelta(30))
+    )
     voice = [f"Minister of {h['actor']}"] if rng.random() < 0.5 else []
     count = h["count"] if rng.random() < 0.8 else None
     return Claim(
@@ -102,7 +116,10 @@ def main() -> None:
         took = time.perf_counter() - start
         claims = sum(len(group) for group, _ in told)
         points.append((claims, took))
-        print(f"{claims:>7} claims  {took:7.2f} s  {1e6 * took / claims:6.0f} µs a claim  {len(resolver)} incidents", flush=True)
+        print(
+            f"{claims:>7} claims  {took:7.2f} s  {1e6 * took / claims:6.0f} µs a claim  {len(resolver)} incidents",
+            flush=True,
+        )
     print(f"exponent {exponent(points):.2f}")
     times = []
     for told, telling in list(reports(args.adds * 2, seed=2))[: args.adds]:

@@ -39,7 +39,9 @@ def claims(draw: st.DrawFn, report_id: str, published: date | None) -> Claim:
         target=draw(st.sampled_from(PARTIES)),
         count=draw(counts),
         when=draw(whens),
-        factuality=draw(st.sampled_from((Factuality.CERTAIN, Factuality.CERTAIN, Factuality.POSSIBLE, Factuality.DENIED))),
+        factuality=draw(
+            st.sampled_from((Factuality.CERTAIN, Factuality.CERTAIN, Factuality.POSSIBLE, Factuality.DENIED))
+        ),
         realis=draw(st.sampled_from((Realis.ACTUAL, Realis.ACTUAL, Realis.PLANNED, Realis.HABITUAL))),
         scope=draw(st.sampled_from((Scope.EVENT, Scope.EVENT, Scope.EVENT, Scope.TOTAL))),
         chain=chain,

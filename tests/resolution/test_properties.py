@@ -112,4 +112,6 @@ def test_a_copy_never_raises_origins(told, data, credited):
     for incident in all_at_once([*told, (copied, copy)]).incidents:
         known = [before[key] for key in incident.claims if key in before]
         # A copy may bring two incidents together; it may not make more of the origins that these had.
-        assert not known or incident.independent_origins <= sum({key: before[key] for key in incident.claims if key in before}.values())
+        assert not known or incident.independent_origins <= sum(
+            {key: before[key] for key in incident.claims if key in before}.values()
+        )

@@ -1,38 +1,26 @@
-"""Blocks: claims of one type between the same two sides. Only touched cells are clustered again."""
+"""Blocks: claims of one type between the same two sides. Only what a claim touches is clustered again."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
 
-from nongrata.resolution.clustering import Doubt, choose, chunks, lead
+from nongrata.resolution.clustering import Doubt, attach, chunks, lead, spells
 from nongrata.resolution.evidence import Evidence
+from nongrata.resolution.index import MONTH, Cell, ClusterIndex, halves, openness, span_of
 from nongrata.resolution.judgements import Bench
 from nongrata.resolution.matching import Cluster
 from nongrata.resolution.settings import settings
 
-Cell = tuple[str, str | None, str | None]
-"""Type, the actor's side, the target's side; None for an open side."""
+Bin = int | None
+"""The month in which an open claim was told, or that it tells of; None for a claim without any day."""
 
-
-ROUNDS = 3
-"""Open claims attach in at most so many rounds; what joined in one can draw others in the next."""
+Found = tuple[list[Cluster], list[Doubt]]
 
 
 def cell_of(e: Evidence) -> Cell:
     """The cell of a claim."""
     return (e.claim.type, e.actor.side, e.target.side)
-
-
-def openness(cell: Cell) -> int:
-    """How many sides are open, 0 to 2."""
-    return (cell[1] is None) + (cell[2] is None)
-
-
-def halves(cell: Cell) -> list[Cell]:
-    """The more open cells whose claims may tell of incidents of this one."""
-    kind, actor, target = cell
-    wider = [(kind, actor, None), (kind, None, target), (kind, None, None)]
-    return [half for half in dict.fromkeys(wider) if openness(half) > openness(cell)]
 
 
 def may_attach(cell: Cell, e: Evidence) -> bool:
@@ -47,162 +35,245 @@ def may_attach(cell: Cell, e: Evidence) -> bool:
     return cell[1] is not None or e.actor.kind != "none" or cell[0] not in kinds["measures"]
 
 
-class Clustering:
-    """The clusters of all cells, kept up to date cell by cell.
+@dataclass(slots=True)
+class Drawer:
+    """The open claims of a cell in one bin, the days of what they may join, and which clusters they joined."""
 
-    In a closed cell the claims that are placed in time are clustered run by run; the others, then the claims of the
-    half-open cells around it, attach to those clusters one by one or make clusters of their own. Each step reads only
-    what the steps before it made, so the result does not depend on the order of arrival.
+    claims: dict[str, Evidence] = field(default_factory=dict)
+    window: tuple[int, int] | None = None
+    attached: dict[Cluster, tuple[Evidence, ...]] = field(default_factory=dict)
+    left: list[Evidence] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class CellState:
+    """A cell's claims and what they were clustered into.
+
+    ``runs`` are the clusters of placed claims by the identities of each run's claims, ``rest`` those of the claims that
+    joined none.
+    """
+
+    narrow: dict[str, Evidence] = field(default_factory=dict)
+    drawers: dict[Bin, Drawer] = field(default_factory=dict)
+    runs: dict[tuple[int, ...], Found] = field(default_factory=dict)
+    rest: dict[tuple[int, ...], Found] = field(default_factory=dict)
+    run_again: bool = False
+    open_again: set[Bin] = field(default_factory=set)
+    rest_again: bool = False
+
+
+class Clustering:
+    """The clusters of all cells, kept up to date.
+
+    In a closed cell the claims that are placed in time are clustered run by run; the other claims of the cell, then
+    those of the half-open cells around it, attach to these clusters one by one, or make clusters of their own. Each
+    step reads only what the steps before it made, so the result does not depend on the order of arrival.
     """
 
     def __init__(self) -> None:
-        self.cells: dict[Cell, dict[str, Evidence]] = {}
         self.home: dict[str, Cluster] = {}
-        self.doubts: dict[Cell, list[Doubt]] = {}
+        self._doubt: dict[str, Doubt] = {}
+        self._doubted: dict[str, set[str]] = {}
         self._states: dict[Cell, CellState] = {}
-        self._kin: dict[Cell, set[Cell]] = {}
-        self._touched: set[Cell] = set()
-        self._stale: set[Cluster] = set()
+        self._index = ClusterIndex()
+        self._dirty: set[Cell] = set()
+        self._changed: set[Cluster] = set()
 
     def put(self, e: Evidence) -> None:
-        """Add a claim to its cell."""
+        """Add a claim."""
         cell = cell_of(e)
-        self.cells.setdefault(cell, {})[e.key] = e
-        for half in halves(cell):
-            self._kin.setdefault(half, set()).add(cell)
-        self._touch(cell)
+        state = self._states.setdefault(cell, CellState())
+        self._dirty.add(cell)
+        if e.narrow and not openness(cell):
+            state.narrow[e.key] = e
+            state.run_again = True
+            return
+        place = bin_of(e)
+        drawer = state.drawers.setdefault(place, Drawer())
+        drawer.claims[e.key] = e
+        drawer.window = _window(drawer.claims.values()) if place is not None else None
+        state.open_again.add(place)
 
     def take(self, e: Evidence) -> None:
-        """Remove a claim from its cell."""
+        """Remove a claim."""
         cell = cell_of(e)
-        self.cells[cell].pop(e.key, None)
+        state = self._states[cell]
+        self._dirty.add(cell)
+        self._doubts_gone(e.key)
         home = self.home.pop(e.key, None)
         if home is not None:
-            self._stale.add(home)
-        self._touch(cell)
+            self._changed.add(home)
+        if state.narrow.pop(e.key, None) is not None:
+            state.run_again = True
+            return
+        place = bin_of(e)
+        drawer = state.drawers[place]
+        drawer.claims.pop(e.key, None)
+        drawer.window = _window(drawer.claims.values()) if place is not None and drawer.claims else None
+        state.open_again.add(place)
 
     def touch_all(self) -> None:
-        """Have every cell clustered again, as after a change of the judgements."""
-        self._touched.update(self.cells)
-        for state in self._states.values():
-            state.runs.clear()
-
-    def _touch(self, cell: Cell) -> None:
-        self._touched.add(cell)
-        self._touched.update(half for half in halves(cell) if half in self.cells)
+        """Have everything clustered again, as after a change of the judgements."""
+        for cell, state in self._states.items():
+            self._dirty.add(cell)
+            for found in (state.runs, state.rest):
+                for keys in list(found):
+                    self._drop(cell, found.pop(keys)[0], own=found is state.runs)
+            state.run_again = state.rest_again = True
+            state.open_again.update(state.drawers)
 
     def settle(self, bench: Bench) -> set[Cluster]:
-        """Cluster the touched cells again; returns the clusters that changed, the dissolved among them."""
-        changed, self._stale = self._stale, set()
-        for cell in sorted(self._touched, key=lambda c: (openness(c), c[0], str(c))):
-            if cell in self.cells:
-                changed |= self._cluster(cell, bench)
-        self._touched.clear()
+        """Cluster again what was touched; returns the clusters that changed, the dissolved among them."""
+        for level in range(3):
+            for cell in [c for c in self._dirty if openness(c) == level]:
+                self._settle_cell(cell, bench)
+        self._dirty.clear()
+        changed, self._changed = self._changed, set()
         return changed
 
-    def _cluster(self, cell: Cell, bench: Bench) -> set[Cluster]:
-        state = self._states.setdefault(cell, CellState())
-        members = self.cells[cell].values()
-        narrow = [e for e in members if e.narrow] if not openness(cell) else []
-        runs = {tuple(e.key for e in run): run for run in chunks(narrow)}
-        placed: list[Cluster] = []
-        doubts: list[Doubt] = []
-        kept = {keys: state.runs.get(keys) or lead(run, bench) for keys, run in runs.items()}
-        for clusters, unsure in kept.values():
-            placed += clusters
-            doubts += unsure
-        around = placed if not openness(cell) else self._around(cell)
-        rest = [e for e in members if openness(cell) or not e.narrow]
-        attached, left, unsure = attach(cell, rest, around, bench)
-        own, more = self._lead_rest(state, left, bench)
-        self.doubts[cell] = [*doubts, *unsure, *more]
-        changed = state.replace(cell, kept, [*placed, *own], attached)
-        for cluster in [*placed, *own, *attached]:
-            for e in cluster.everyone():
-                self.home[e.key] = cluster
-        return changed
+    def _settle_cell(self, cell: Cell, bench: Bench) -> None:
+        state = self._states[cell]
+        if state.run_again:
+            runs = {tuple(id(e) for e in run): run for run in chunks(state.narrow.values())}
+            self._replace(cell, state.runs, runs, bench, own=True)
+        # Claims without any day come last: they see what the others joined.
+        for place in sorted(state.open_again, key=lambda b: (b is None, b or 0)):
+            self._attach(cell, state, place, bench)
+        if state.open_again and None in state.drawers and None not in state.open_again:
+            self._attach(cell, state, None, bench)
+        if state.open_again or state.rest_again:
+            left = [e for drawer in state.drawers.values() for e in drawer.left]
+            runs = {tuple(id(e) for e in run): run for run in spells(left)}
+            self._replace(cell, state.rest, runs, bench, own=False)
+        state.run_again = state.rest_again = False
+        state.open_again.clear()
 
-    def _around(self, cell: Cell) -> list[Cluster]:
-        kin = sorted((c for c in self._kin.get(cell, ()) if c in self._states), key=str)
-        return [cluster for c in kin for cluster in self._states[c].clusters]
-
-    def _lead_rest(self, state: CellState, left: list[Evidence], bench: Bench) -> tuple[list[Cluster], list[Doubt]]:
-        keys = tuple(sorted(e.key for e in left))
-        if state.rest is None or state.rest[0] != keys or bench is not state.bench:
-            state.rest = (keys, *lead(left, bench))
-            state.bench = bench
-        return state.rest[1], state.rest[2]
-
-
-class CellState:
-    """What a cell was clustered into, so that what did not change is not done again."""
-
-    __slots__ = ("attached", "bench", "clusters", "rest", "runs")
-
-    def __init__(self) -> None:
-        self.runs: dict[tuple[str, ...], tuple[list[Cluster], list[Doubt]]] = {}
-        self.rest: tuple[tuple[str, ...], list[Cluster], list[Doubt]] | None = None
-        self.bench: Bench | None = None
-        self.clusters: list[Cluster] = []
-        self.attached: dict[Cluster, tuple[Evidence, ...]] = {}
-
-    def replace(
+    def _replace(
         self,
         cell: Cell,
-        runs: dict[tuple[str, ...], tuple[list[Cluster], list[Doubt]]],
-        clusters: list[Cluster],
-        attached: dict[Cluster, tuple[Evidence, ...]],
-    ) -> set[Cluster]:
-        """Take over a new result; returns the clusters that are new, gone or joined by other claims than before."""
-        changed = set(self.clusters) ^ set(clusters)
-        for cluster in {*self.attached, *attached}:
-            if self.attached.get(cluster) != attached.get(cluster):
-                changed.add(cluster)
-                cluster.attached.pop(cell, None)
-                if cluster in attached:
-                    cluster.attached[cell] = attached[cluster]
-        self.runs, self.clusters, self.attached = runs, clusters, attached
-        return changed
+        found: dict[tuple[int, ...], Found],
+        runs: dict[tuple[int, ...], list[Evidence]],
+        bench: Bench,
+        *,
+        own: bool,
+    ) -> None:
+        """Bring the clusters of a cell's runs up to date; runs whose claims are the same stay as they are."""
+        for keys in [keys for keys in found if keys not in runs]:
+            self._drop(cell, found.pop(keys)[0], own=own)
+        for keys, run in runs.items():
+            if keys not in found:
+                found[keys] = lead(run, bench)
+                self._welcome(cell, found[keys], own=own)
+
+    def _welcome(self, cell: Cell, found: Found, *, own: bool) -> None:
+        clusters, doubts = found
+        for cluster in clusters:
+            self._changed.add(cluster)
+            for e in cluster.members:
+                self.home[e.key] = cluster
+                if own:
+                    self._doubts_gone(e.key)
+            for reader in self._readers(cell, own):
+                self._index.add(reader, cluster)
+                self._wake(reader, cluster)
+        self._doubts_come(doubts)
+
+    def _drop(self, cell: Cell, clusters: Iterable[Cluster], *, own: bool) -> None:
+        for cluster in clusters:
+            self._changed.add(cluster)
+            for reader in self._readers(cell, own):
+                self._index.remove(reader, cluster)
+                self._wake(reader, cluster)
+
+    def doubts_of(self, keys: Collection[str]) -> list[Doubt]:
+        """The doubts in which some claims take part."""
+        mine = {key for key in keys if key in self._doubt}
+        theirs = {claim for key in keys for claim in self._doubted.get(key, ())}
+        return [self._doubt[key] for key in sorted(mine | theirs)]
+
+    def _doubts_come(self, doubts: Iterable[Doubt]) -> None:
+        for doubt in doubts:
+            self._doubts_gone(doubt.claim)
+            self._doubt[doubt.claim] = doubt
+            self._doubted.setdefault(doubt.other, set()).add(doubt.claim)
+
+    def _doubts_gone(self, key: str) -> None:
+        doubt = self._doubt.pop(key, None)
+        if doubt:
+            self._doubted[doubt.other].discard(key)
+
+    def _readers(self, cell: Cell, own: bool) -> list[Cell]:
+        """The cells whose open claims may join clusters of this one; its own only where these are of placed claims."""
+        return [cell, *halves(cell)] if own else halves(cell)
+
+    def _wake(self, cell: Cell, cluster: Cluster) -> None:
+        """Have the open claims of a cell look again where a cluster near them came, went or grew."""
+        state = self._states.get(cell)
+        if state is None:
+            return
+        span = span_of(cluster)
+        for place, drawer in state.drawers.items():
+            if span is None or drawer.window is None or _meet(drawer.window, span):
+                state.open_again.add(place)
+                self._dirty.add(cell)
+
+    def _attach(self, cell: Cell, state: CellState, place: Bin, bench: Bench) -> None:
+        drawer = state.drawers[place]
+        rank = rank_of(cell, place)
+        around = self._index.around(cell, drawer.window) if drawer.claims else []
+        willing = (
+            [e for e in drawer.claims.values() if may_attach(cell, e)] if openness(cell) else drawer.claims.values()
+        )
+        attached, doubts = attach(willing, around, rank, bench)
+        for cluster in {**drawer.attached, **attached}:
+            now = attached.get(cluster)
+            if drawer.attached.get(cluster) != now:
+                cluster.let((cell, place), rank, now)
+                self._changed.add(cluster)
+                self._tell(cell, cluster)
+        for key in drawer.claims:
+            self._doubts_gone(key)
+        joined = set()
+        for cluster, group in attached.items():
+            for e in group:
+                self.home[e.key] = cluster
+                joined.add(e.key)
+        left = sorted((e for e in drawer.claims.values() if e.key not in joined), key=lambda e: e.key)
+        self._doubts_come(doubts)
+        drawer.attached, drawer.left = attached, left
+
+    def _tell(self, cell: Cell, cluster: Cluster) -> None:
+        """Wake the more open cells that read the cluster which claims of this cell joined or left."""
+        for reader in halves(cell_of(cluster.members[0])):
+            if openness(reader) > openness(cell):
+                self._wake(reader, cluster)
 
 
-def attach(
-    cell: Cell, rest: Iterable[Evidence], around: Sequence[Cluster], bench: Bench
-) -> tuple[dict[Cluster, tuple[Evidence, ...]], list[Evidence], list[Doubt]]:
-    """Let each claim join the best of the clusters around it; returns who joined which, who is left, and the doubts.
-
-    In rounds: the claims of one round see what joined in the rounds before and not each other, so that their order does
-    not matter.
-    """
-    ordered = sorted(rest, key=lambda one: one.order)
-    waiting = [e for e in ordered if around and may_attach(cell, e)]
-    joined: dict[Cluster, list[Evidence]] = {}
-    doubts: dict[str, Doubt] = {}
-    views = {cluster: _view(cluster, cell) for cluster in around}
-    for _ in range(ROUNDS):
-        fresh: dict[Cluster, list[Evidence]] = {}
-        origin = {view: cluster for cluster, view in views.items()}
-        for e in waiting:
-            best, doubt = choose(e, list(views.values()), bench)
-            if best is not None:
-                fresh.setdefault(origin[best], []).append(e)
-                doubts.pop(e.key, None)
-            elif doubt:
-                doubts[e.key] = doubt
-        for cluster, group in fresh.items():
-            joined.setdefault(cluster, []).extend(group)
-        taken = {e.key for group in fresh.values() for e in group}
-        waiting = [e for e in waiting if e.key not in taken]
-        if not fresh or not waiting:
-            break
-        # Only what grew in this round can take in more in the next.
-        views = {cluster: cluster.with_more(joined[cluster]) for cluster in fresh}
-    placed = {e.key for group in joined.values() for e in group}
-    left = [e for e in ordered if e.key not in placed]
-    return {c: tuple(sorted(g, key=lambda e: e.key)) for c, g in joined.items()}, left, list(doubts.values())
+def rank_of(cell: Cell, place: Bin) -> int:
+    """When the open claims of a drawer are attached: later ones see what earlier ones joined."""
+    return 2 * openness(cell) + (place is None)
 
 
-def _view(cluster: Cluster, cell: Cell) -> Cluster:
-    """The cluster with what attached to it from cells less open than this one, which are settled before it."""
-    before = [other for other in cluster.attached if openness(other) < openness(cell)]
-    more = [e for other in sorted(before, key=str) for e in cluster.attached[other]]
-    return cluster.with_more(more) if more else cluster
+def bin_of(e: Evidence) -> Bin:
+    """The bin of an open claim: by the day it was told, else by the first day it speaks of."""
+    day = e.told_first if e.told_first is not None else e.first
+    return None if day is None else day // MONTH
+
+
+def _window(claims: Iterable[Evidence]) -> tuple[int, int] | None:
+    """The days of the clusters that open claims may join: around what they say, or as far back as news recalls."""
+    weigh = settings()["time"]
+    spans = []
+    for e in claims:
+        if e.first is not None and e.last is not None:
+            spans.append((e.first - weigh["near_days"], e.last + weigh["near_days"]))
+            if e.told_last is not None:
+                spans.append((e.last, e.told_last + weigh["together_days"]))
+        elif e.told_first is not None and e.told_last is not None:
+            spans.append((e.told_first - weigh["recall_days"], e.told_last + weigh["together_days"]))
+    return (min(first for first, _ in spans), max(last for _, last in spans)) if spans else None
+
+
+def _meet(a: tuple[int, int], b: tuple[int, int]) -> bool:
+    # By whole bins, as the index files them.
+    return a[0] // MONTH <= b[1] // MONTH and b[0] // MONTH <= a[1] // MONTH

@@ -14,6 +14,10 @@ CANDIDATES = 24
 """An open claim is compared with at most so many clusters: those with its number first, then those nearest in time."""
 SMALL = 2
 """Clusters of at most so many claims are offered to the others once these are complete."""
+ROUNDS = 3
+"""Open claims attach in at most so many rounds; what joined in one can draw others in the next."""
+SPELL = 60
+"""Claims that joined nothing are clustered among themselves in spells of at most so many."""
 CHUNK = 400
 """Narrow claims are clustered in runs of at most so many; a run ends at the first gap of days without any."""
 
@@ -111,3 +115,63 @@ def chunks(evidence: Iterable[Evidence]) -> list[list[Evidence]]:
         runs[-1].append(e)
         reach = max(reach or 0, e.last or 0)
     return runs
+
+
+def spells(evidence: Iterable[Evidence]) -> list[list[Evidence]]:
+    """Split claims that joined nothing into spells of ``SPELL`` at most, at the longest times between their tellings."""
+    placed: list[tuple[int, Evidence]] = []
+    lost: list[Evidence] = []
+    for e in evidence:
+        day = e.told_first if e.told_first is not None else e.first
+        if day is None:
+            lost.append(e)
+        else:
+            placed.append((day, e))
+    placed.sort(key=lambda pair: (pair[0], pair[1].key))
+    lost.sort(key=lambda e: e.key)
+    # Claims without any day go with the others where there are few.
+    if len(placed) + len(lost) <= SPELL:
+        return [[*(e for _, e in placed), *lost]] if placed or lost else []
+    parts = [lost[i : i + SPELL] for i in range(0, len(lost), SPELL)]
+    waiting = [placed] if placed else []
+    while waiting:
+        spell = waiting.pop()
+        if len(spell) <= SPELL:
+            parts.append([e for _, e in spell])
+            continue
+        cut = max(range(1, len(spell)), key=lambda i: (spell[i][0] - spell[i - 1][0], -abs(2 * i - len(spell)), -i))
+        waiting += [spell[:cut], spell[cut:]]
+    return parts
+
+
+def attach(
+    claims: Iterable[Evidence], around: Sequence[Cluster], rank: int, bench: Bench
+) -> tuple[dict[Cluster, tuple[Evidence, ...]], list[Doubt]]:
+    """Let each open claim join the best of the clusters around it; returns who joined which, and the doubts.
+
+    In rounds: the claims of one round see what joined in the rounds before and not each other, so that their order does
+    not matter.
+    """
+    joined: dict[Cluster, list[Evidence]] = {}
+    doubts: dict[str, Doubt] = {}
+    waiting = list(claims)
+    views = {cluster.seen_at(rank): cluster for cluster in around}
+    for _ in range(ROUNDS):
+        fresh: dict[Cluster, list[Evidence]] = {}
+        for e in waiting:
+            best, doubt = choose(e, list(views), bench)
+            if best is not None:
+                fresh.setdefault(views[best], []).append(e)
+                doubts.pop(e.key, None)
+            elif doubt:
+                doubts[e.key] = doubt
+        for cluster, group in fresh.items():
+            joined.setdefault(cluster, []).extend(group)
+        taken = {e.key for group in fresh.values() for e in group}
+        waiting = [e for e in waiting if e.key not in taken]
+        if not fresh or not waiting:
+            break
+        # Only what grew in this round can take in more in the next.
+        grown = sorted(fresh, key=lambda cluster: cluster.members[0].order)
+        views = {c.seen_at(rank).with_more(sorted(joined[c], key=lambda e: e.key)): c for c in grown}
+    return {c: tuple(sorted(group, key=lambda e: e.key)) for c, group in joined.items()}, list(doubts.values())

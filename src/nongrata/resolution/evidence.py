@@ -36,9 +36,9 @@ def _families() -> Mapping[str, Mapping[str, str]]:
 _REAL = (Realis.ACTUAL, Realis.PLANNED)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Evidence:
-    """One claim with what its comparison needs.
+    """One claim with what its comparison needs; compared by identity, for the same claim may stand in another report.
 
     ``first`` and ``last`` are day numbers of when it happened, as said or, where ``soft``, as fresh news implies; None
     when open. ``told_first`` and ``told_last`` bound the day of the telling. ``own`` are the claim's signatures, ``story`` those of

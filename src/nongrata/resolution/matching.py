@@ -23,12 +23,13 @@ class Cluster:
 
     __slots__ = (
         "actors", "attached", "counts", "families", "first", "habitual", "heads", "institutions", "keys", "last", "members",
-        "narrow", "reports", "shares", "soft", "supposed", "targets", "told_first", "told_last",
+        "narrow", "reports", "shares", "soft", "supposed", "targets", "told_first", "told_last", "views",
     )  # fmt: skip
 
     def __init__(self, founder: Evidence) -> None:
         self.members: list[Evidence] = []
-        self.attached: dict[tuple[str, str | None, str | None], tuple[Evidence, ...]] = {}
+        self.attached: dict[object, tuple[int, tuple[Evidence, ...]]] = {}
+        self.views: dict[int, Cluster] = {}
         self.keys: set[str] = set()
         self.reports: set[str] = set()
         self.actors: set[Party] = set()
@@ -83,9 +84,23 @@ class Cluster:
             view.add(e)
         return view
 
+    def let(self, place: object, rank: int, claims: tuple[Evidence, ...] | None) -> None:
+        """Set which claims of a place attached to the cluster; None for none."""
+        self.attached.pop(place, None)
+        if claims:
+            self.attached[place] = (rank, claims)
+        self.views.clear()
+
+    def seen_at(self, rank: int) -> Cluster:
+        """The cluster with what attached to it at lower ranks, as claims of this rank see it."""
+        if rank not in self.views:
+            more = [e for below, group in self.attached.values() if below < rank for e in group]
+            self.views[rank] = self.with_more(sorted(more, key=lambda e: e.key)) if more else self
+        return self.views[rank]
+
     def everyone(self) -> list[Evidence]:
         """The members and the claims that attached to them."""
-        return [*self.members, *(e for group in self.attached.values() for e in group)]
+        return [*self.members, *(e for _, group in self.attached.values() for e in group)]
 
 
 def head_name(e: Evidence) -> str | None:
@@ -96,7 +111,8 @@ def head_name(e: Evidence) -> str | None:
 
 def score(e: Evidence, cluster: Cluster) -> float:
     """The summed evidence that a claim tells the cluster's happening."""
-    return sum(weight for _, weight in pieces(e, cluster))
+    # Rounded, so that the order of the sum cannot tip a claim over a threshold.
+    return round(sum(weight for _, weight in pieces(e, cluster)), 6)
 
 
 def pieces(e: Evidence, cluster: Cluster) -> list[Piece]:

@@ -102,6 +102,9 @@ class Resolver:
         if not prepared:
             return
         report = prepared[0].claim.report_id
+        known = [e.claim for e in self._reports.get(report, ())]
+        if known == [e.claim for e in prepared] and self._tellings.get(report) == telling:
+            return
         self._drop(report)
         self._reports[report] = prepared
         if telling:
@@ -229,7 +232,10 @@ class Resolver:
         )
 
     def _maybe(self, incident: Incident) -> tuple[str, ...]:
-        return ()
+        """The incidents that a reviewer should compare with this one."""
+        doubts = self._clustering.doubts_of(incident.claims)
+        ids = {self._owners.get(key, "") for doubt in doubts for key in (doubt.claim, doubt.other)}
+        return tuple(sorted(other for other in ids - {incident.id} if other in self._incidents))
 
 
 def _placements(group: list[Evidence]) -> list[Placement]:
