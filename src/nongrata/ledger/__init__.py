@@ -5,8 +5,19 @@
 
 from nongrata.ledger.filters import IncidentFilter
 from nongrata.ledger.ingest import import_readings, ingest
+from nongrata.ledger.judgements import Judgement, Verdict
 from nongrata.ledger.store import Added
 from nongrata.ledger.view import LedgerView
 from nongrata.ledger.writer import Ledger, current_user
 
-__all__ = ["Added", "IncidentFilter", "Ledger", "LedgerView", "current_user", "import_readings", "ingest"]
+__all__ = [
+    "Added",
+    "IncidentFilter",
+    "Judgement",
+    "Ledger",
+    "LedgerView",
+    "Verdict",
+    "current_user",
+    "import_readings",
+    "ingest",
+]

@@ -77,6 +77,15 @@ def _incident_of(row: sa.RowMapping, origins: list[Origin], placements: list[Pla
     )
 
 
+def _month(incident: Incident) -> str | None:
+    """The calendar month that holds the days ("2024-03"), or the first and last of several ("2023-09/2024-03")."""
+    when = incident.best_when or incident.when
+    if when is None:
+        return None
+    first, last = f"{when.first:%Y-%m}", f"{when.last:%Y-%m}"
+    return first if first == last else f"{first}/{last}"
+
+
 def _digest(incident: Incident) -> str:
     return digest_of([incident.to_dict(), [[p.claim, p.reasons, p.score] for p in incident.placements]])
 
@@ -103,7 +112,10 @@ def incident_row(incident: Incident, digest: str) -> Row:
         "best_count_hi": incident.best_count.hi if incident.best_count else None,
         "best_when_first": incident.best_when.first if incident.best_when else None,
         "best_when_last": incident.best_when.last if incident.best_when else None,
+        "who": incident.actor or "+".join(incident.actors or ()) or None,
+        "month": _month(incident),
         "independent_origins": incident.independent_origins,
+        "disputed": bool(incident.contradictions) or any(origin.denies for origin in incident.origins),
         "credibility": incident.credibility,
         "credibility_reason": incident.credibility_reason,
         "reports": list(incident.reports),

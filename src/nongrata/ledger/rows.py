@@ -40,12 +40,17 @@ def identity_of(report: Report) -> str:
     return digest_of(parts)
 
 
+def content_hash(report: Report) -> str:
+    """The SHA-256 of a report's text; of one kept without text, its identity."""
+    return report.sha256 if report.text else identity_of(report)
+
+
 def report_row(report: Report) -> Row:
     """A report's own columns; ``pk``, ``source_pk``, ``run_pk`` and ``added_at`` are the writer's."""
     return {
         "id": report.id,
         "identity": identity_of(report),
-        "sha256": report.sha256,
+        "sha256": content_hash(report),
         "text": report.text,
         "title": report.title,
         "publisher": report.publisher,

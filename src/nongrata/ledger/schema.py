@@ -1,8 +1,9 @@
 """The ledger's tables.
 
 What was read is only ever added (reports, readings, claims, chains, voices); what is concluded from it (incidents,
-origins, totals) is a view that is computed again. ``claims.live`` tells whether a claim belongs to the reading of its
-report that counts now; its other fields never change. A change here needs a migration in ``migrations/versions``.
+origins, totals) is a view that is computed again. ``claims.live`` tells whether a claim counts now: it belongs to the
+reading of its report that counts, and no reviewer rejected or corrected it; ``reviewed`` whether a person looked at
+it. Its other fields never change. A change here needs a migration in ``migrations/versions``.
 """
 
 from __future__ import annotations
@@ -79,7 +80,7 @@ reports = sa.Table(
     sa.Column("archived_sha256", sa.String(64)),
     sa.Column("added_at", UtcDateTime, nullable=False),
     sa.Column("run_pk", sa.ForeignKey("runs.pk"), nullable=False, index=True),
-    comment="texts as given; 'identity' is the SHA-256 of text, publisher and day, 'sha256' that of the text alone",
+    comment="texts as given; 'identity' hashes text, publisher and day, 'sha256' the text (without one: identity)",
 )
 
 readings = sa.Table(
@@ -134,6 +135,8 @@ claims = sa.Table(
     sa.Column("reading_pk", sa.ForeignKey("readings.pk"), nullable=False),
     sa.Column("position", sa.Integer, nullable=False),
     sa.Column("live", sa.Boolean, nullable=False),
+    sa.Column("reviewed", sa.Boolean, nullable=False),
+    sa.Column("corrects", sa.ForeignKey("claims.pk"), index=True),
     sa.Column("type", sa.String(40), nullable=False),
     sa.Column("subtype", sa.Text),
     sa.Column("actor", sa.Text),
@@ -162,8 +165,8 @@ claims = sa.Table(
     sa.Column("reader", sa.Text, nullable=False),
     sa.Column("published", sa.Date),
     sa.Column("publisher", sa.Text),
-    sa.UniqueConstraint("reading_pk", "key"),
-    comment="claims as read, every field; only 'live' ever changes",
+    sa.Index("ix_claims_reading_pk", "reading_pk"),
+    comment="claims as read, every field; 'corrects' names the claim that a reviewer's correction stands for",
 )
 
 claim_actors = sa.Table(
@@ -193,7 +196,10 @@ incidents = sa.Table(
     sa.Column("factuality", sa.String(3), nullable=False),
     *interval_columns("best_count"),
     *days_columns("best_when"),
+    sa.Column("who", sa.Text),
+    sa.Column("month", sa.String(15)),
     sa.Column("independent_origins", sa.Integer, nullable=False),
+    sa.Column("disputed", sa.Boolean, nullable=False),
     sa.Column("credibility", sa.Integer, nullable=False),
     sa.Column("credibility_reason", sa.Text, nullable=False),
     json_column("reports"),
@@ -262,6 +268,7 @@ judgements = sa.Table(
     sa.Column("verdict", sa.String(10), nullable=False),
     sa.Column("subject", sa.String(160), nullable=False, index=True),
     sa.Column("other", sa.String(160), index=True),
+    json_column("seen"),
     sa.Column("field", sa.String(20)),
     json_column("value"),
     sa.Column("takes_back", sa.String(32), index=True),
@@ -272,7 +279,7 @@ judgements = sa.Table(
         "verdict IN ('accept','reject','correct','same','not_same','note','take_back')",
         name="verdict",
     ),
-    comment="what reviewers decided; 'subject' and 'other' name claims by report SHA-256, span and type",
+    comment="what reviewers decided; 'subject' and 'other' name claims by content, 'seen' is what they looked like",
 )
 
 audit = sa.Table(

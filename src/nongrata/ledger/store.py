@@ -14,8 +14,9 @@ import sqlalchemy as sa
 
 from nongrata.ledger import schema
 from nongrata.ledger.chains import chain_pks
+from nongrata.ledger.judging import apply, judged_contents
 from nongrata.ledger.keys import chunks, next_pk
-from nongrata.ledger.rows import Row, claim_row, digest_of, identity_of, links_of, report_row
+from nongrata.ledger.rows import Row, claim_row, content_hash, digest_of, identity_of, links_of, report_row
 from nongrata.model import Claim, Report
 
 Reading = tuple[Report, Sequence[Claim]]
@@ -77,6 +78,8 @@ def store(connection: sa.Connection, run_pk: int, readings: Sequence[Reading], r
         return Added(len(fresh), 0, 0, len(readings) - len(fresh))
     reading_of = _insert_readings(connection, run_pk, planned, digests, reader, now)
     count = _insert_claims(connection, planned, reading_of)
+    for content in judged_contents(connection, {content_hash(report) for report, _ in by_identity.values()}):
+        apply(connection, content)
     claims_changed(connection)
     return Added(len(fresh), len(planned), count, len(readings) - len(planned))
 
@@ -226,6 +229,7 @@ def _insert_claims(
                 reading_pk=reading_pk,
                 position=position,
                 live=live,
+                reviewed=is_hand(claim.reader),
                 chain_pk=chain_of[digest_of(links_of(claim.chain))],
             )
             rows.append(row)

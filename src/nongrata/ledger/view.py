@@ -15,9 +15,11 @@ from nongrata.ledger.conclusions import load_incidents, load_totals
 from nongrata.ledger.engine import Place, connect, place_of
 from nongrata.ledger.failures import told
 from nongrata.ledger.filters import IncidentFilter
+from nongrata.ledger.judgements import Judgement, judgement_of
 from nongrata.ledger.keys import chunks
 from nongrata.ledger.migrate import STEPS, refuse_newer, revision_of
 from nongrata.ledger.rows import claim_of, report_of
+from nongrata.ledger.selects import claim_select
 from nongrata.ledger.store import known_identities
 from nongrata.model import Claim, Incident, LedgerError, Report, Total
 
@@ -29,12 +31,6 @@ WAIT = 10.0
 
 _LAST = "\uffff"
 """Sorts after every character of an id, so that a prefix is a range that an index answers."""
-
-_CLAIM_QUERY = (
-    sa.select(schema.claims, schema.reports.c.id.label("report_id"), schema.chains.c.links)
-    .join(schema.reports, schema.reports.c.pk == schema.claims.c.report_pk)
-    .join(schema.chains, schema.chains.c.pk == schema.claims.c.chain_pk)
-)
 
 
 class LedgerView:
@@ -159,13 +155,13 @@ class LedgerView:
         found: dict[str, Claim] = {}
         with self._reading() as connection:
             for some in chunks(keys):
-                rows = connection.execute(_CLAIM_QUERY.where(c.c.live, c.c.key.in_(some))).mappings()
+                rows = connection.execute(claim_select().where(c.c.live, c.c.key.in_(some))).mappings()
                 found.update({row["key"]: claim_of(row) for row in rows})
         return found
 
     def claims_of_report(self, report_id: str) -> list[Claim]:
         """The live claims of one report, in the order of its text."""
-        query = _CLAIM_QUERY.where(schema.reports.c.id == report_id, schema.claims.c.live)
+        query = claim_select().where(schema.reports.c.id == report_id, schema.claims.c.live)
         with self._reading() as connection:
             return [claim_of(row) for row in connection.execute(query.order_by(schema.claims.c.position)).mappings()]
 
@@ -173,6 +169,13 @@ class LedgerView:
         """Every live claim, in the order in which they came."""
         with self._reading() as connection:
             return list(all_live_claims(connection))
+
+    def judgements(self, limit: int = 100) -> list[Judgement]:
+        """The newest judgements, newest first."""
+        j = schema.judgements
+        with self._reading() as connection:
+            rows = connection.execute(sa.select(j).order_by(j.c.pk.desc()).limit(limit)).mappings()
+            return [judgement_of(row) for row in rows]
 
     def ids_like(self, prefix: str) -> list[tuple[str, str]]:
         """Kind ("incident", "report", "claim") and id of what starts with ``prefix``; at most 20 of a kind."""
@@ -207,6 +210,6 @@ def all_tellings(connection: sa.Connection) -> Iterator[Telling]:
 
 def all_live_claims(connection: sa.Connection) -> Iterator[Claim]:
     """Every live claim, in the order in which they came."""
-    query = _CLAIM_QUERY.where(schema.claims.c.live).order_by(schema.claims.c.pk)
+    query = claim_select().where(schema.claims.c.live).order_by(schema.claims.c.pk)
     for row in connection.execute(query).mappings():
         yield claim_of(row)

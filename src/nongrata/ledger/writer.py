@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Self
+from uuid import uuid4
 
 import sqlalchemy as sa
 
@@ -17,8 +18,10 @@ from nongrata.ledger import schema
 from nongrata.ledger.conclusions import incident_of_claims, store_incidents, store_totals
 from nongrata.ledger.engine import APPLICATION_ID, WRITE, connect, place_of
 from nongrata.ledger.failures import told
+from nongrata.ledger.judgements import Judgement, Verdict, content_of, corrected, judgement_row
+from nongrata.ledger.judging import apply, named_claim, pairs_in_force
 from nongrata.ledger.migrate import STEPS, refuse_newer, revision_of, upgrade
-from nongrata.ledger.store import Added, Reading, store
+from nongrata.ledger.store import Added, Reading, claims_changed, store
 from nongrata.ledger.view import WAIT, LedgerView, all_live_claims, all_tellings, counters
 from nongrata.model import LedgerError
 
@@ -126,6 +129,86 @@ class Ledger(LedgerView):
         with self._writing() as connection:
             return store(connection, run, readings, reader)
 
+    def judge(
+        self,
+        verdict: Verdict,
+        key: str,
+        *,
+        reason: str,
+        other: str | None = None,
+        field: str | None = None,
+        value: object = None,
+    ) -> Judgement:
+        """Keep a reviewer's decision on a claim, and let the claims obey it.
+
+        Args:
+            verdict: anything but ``TAKE_BACK``.
+            key: the claim's key.
+            reason: why, in the reviewer's words.
+            other: for "same" and "not same", the other claim's key.
+            field: for a correction, the field of the claims format.
+            value: for a correction, its right value as in the claims format.
+
+        Raises:
+            LedgerError: there is no such claim, the value is not allowed, the ledger cannot be written.
+        """
+        with self._writing() as connection:
+            subject, claim = named_claim(connection, key)
+            second = named_claim(connection, other)[0] if other else None
+            if verdict is Verdict.CORRECT:
+                corrected(claim, field or "", value)
+            judgement = Judgement(
+                id=uuid4().hex,
+                verdict=verdict,
+                subject=subject,
+                user=current_user(),
+                at=datetime.now(UTC),
+                reason=reason,
+                other=second,
+                field=field,
+                value=value,
+                seen=claim.to_dict(),
+            )
+            self._keep(connection, judgement)
+        return judgement
+
+    def take_back(self, judgement_id: str, *, reason: str) -> Judgement:
+        """Take a judgement back by a new one; taking that one back brings the first into force again.
+
+        Raises:
+            LedgerError: there is no such judgement.
+        """
+        j = schema.judgements
+        with self._writing() as connection:
+            row = connection.execute(sa.select(j).where(j.c.id == judgement_id)).mappings().first()
+            if row is None:
+                raise LedgerError(f"there is no judgement {judgement_id}: list them with `nongrata review list`")
+            judgement = Judgement(
+                id=uuid4().hex,
+                verdict=Verdict.TAKE_BACK,
+                subject=row["subject"],
+                user=current_user(),
+                at=datetime.now(UTC),
+                reason=reason,
+                takes_back=judgement_id,
+            )
+            self._keep(connection, judgement)
+        return judgement
+
+    def _keep(self, connection: sa.Connection, judgement: Judgement) -> None:
+        """Write a judgement, let the claims of its text obey, log it."""
+        connection.execute(schema.judgements.insert(), judgement_row(judgement))
+        apply(connection, content_of(judgement.subject))
+        claims_changed(connection)
+        details = {"judgement": judgement.id, "field": judgement.field, "value": judgement.value}
+        record(
+            connection,
+            f"judge {judgement.verdict}",
+            subject=judgement.subject,
+            reason=judgement.reason,
+            details=details,
+        )
+
     def refresh(self) -> bool:
         """Compute the incidents again if claims have changed; returns whether they had.
 
@@ -140,7 +223,8 @@ class Ledger(LedgerView):
             claims = list(all_live_claims(connection))
             tellings = {telling.report_id: telling for telling in all_tellings(connection)}
             known = incident_of_claims(connection)
-        resolution = resolve(claims, tellings, known=known)
+            judgements = pairs_in_force(connection)
+        resolution = resolve(claims, tellings, judgements, known)
         with self._writing() as connection:
             if counters(connection)["incidents"] > marks["claims"]:
                 return True

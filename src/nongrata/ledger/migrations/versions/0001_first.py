@@ -68,7 +68,10 @@ def upgrade() -> None:
         sa.Column("best_count_hi", sa.Integer(), nullable=True),
         sa.Column("best_when_first", sa.Date(), nullable=True),
         sa.Column("best_when_last", sa.Date(), nullable=True),
+        sa.Column("who", sa.Text(), nullable=True),
+        sa.Column("month", sa.String(length=15), nullable=True),
         sa.Column("independent_origins", sa.Integer(), nullable=False),
+        sa.Column("disputed", sa.Boolean(), nullable=False),
         sa.Column("credibility", sa.Integer(), nullable=False),
         sa.Column("credibility_reason", sa.Text(), nullable=False),
         sa.Column("reports", sa.JSON(none_as_null=True), nullable=True),
@@ -91,6 +94,7 @@ def upgrade() -> None:
         sa.Column("verdict", sa.String(length=10), nullable=False),
         sa.Column("subject", sa.String(length=160), nullable=False),
         sa.Column("other", sa.String(length=160), nullable=True),
+        sa.Column("seen", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("field", sa.String(length=20), nullable=True),
         sa.Column("value", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("takes_back", sa.String(length=32), nullable=True),
@@ -103,7 +107,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("pk", name=op.f("pk_judgements")),
         sa.UniqueConstraint("id", name=op.f("uq_judgements_id")),
-        comment="what reviewers decided; 'subject' and 'other' name claims by report SHA-256, span and type",
+        comment="what reviewers decided; 'subject' and 'other' name claims by content, 'seen' is what they looked like",
     )
     op.create_index(op.f("ix_judgements_other"), "judgements", ["other"], unique=False)
     op.create_index(op.f("ix_judgements_subject"), "judgements", ["subject"], unique=False)
@@ -229,7 +233,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("pk", name=op.f("pk_reports")),
         sa.UniqueConstraint("id", name=op.f("uq_reports_id")),
         sa.UniqueConstraint("identity", name=op.f("uq_reports_identity")),
-        comment="texts as given; 'identity' is the SHA-256 of text, publisher and day, 'sha256' that of the text alone",
+        comment="texts as given; 'identity' hashes text, publisher and day, 'sha256' the text (without one: identity)",
     )
     op.create_index(op.f("ix_reports_published"), "reports", ["published"], unique=False)
     op.create_index(op.f("ix_reports_publisher"), "reports", ["publisher"], unique=False)
@@ -275,6 +279,8 @@ def upgrade() -> None:
         sa.Column("reading_pk", sa.Integer(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("live", sa.Boolean(), nullable=False),
+        sa.Column("reviewed", sa.Boolean(), nullable=False),
+        sa.Column("corrects", sa.Integer(), nullable=True),
         sa.Column("type", sa.String(length=40), nullable=False),
         sa.Column("subtype", sa.Text(), nullable=True),
         sa.Column("actor", sa.Text(), nullable=True),
@@ -306,16 +312,18 @@ def upgrade() -> None:
         sa.Column("published", sa.Date(), nullable=True),
         sa.Column("publisher", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(["chain_pk"], ["chains.pk"], name=op.f("fk_claims_chain_pk_chains")),
+        sa.ForeignKeyConstraint(["corrects"], ["claims.pk"], name=op.f("fk_claims_corrects_claims")),
         sa.ForeignKeyConstraint(["reading_pk"], ["readings.pk"], name=op.f("fk_claims_reading_pk_readings")),
         sa.ForeignKeyConstraint(["report_pk"], ["reports.pk"], name=op.f("fk_claims_report_pk_reports")),
         sa.PrimaryKeyConstraint("pk", name=op.f("pk_claims")),
-        sa.UniqueConstraint("reading_pk", "key", name=op.f("uq_claims_reading_pk_key")),
-        comment="claims as read, every field; only 'live' ever changes",
+        comment="claims as read, every field; 'corrects' names the claim that a reviewer's correction stands for",
     )
     op.create_index(op.f("ix_claims_chain_pk"), "claims", ["chain_pk"], unique=False)
+    op.create_index(op.f("ix_claims_corrects"), "claims", ["corrects"], unique=False)
     op.create_index(op.f("ix_claims_key"), "claims", ["key"], unique=False)
     op.create_index("ix_claims_live_target", "claims", ["live", "target", "type"], unique=False)
     op.create_index("ix_claims_live_type_actor_target", "claims", ["live", "type", "actor", "target"], unique=False)
+    op.create_index("ix_claims_reading_pk", "claims", ["reading_pk"], unique=False)
     op.create_index(op.f("ix_claims_report_pk"), "claims", ["report_pk"], unique=False)
     op.create_table(
         "claim_actors",
