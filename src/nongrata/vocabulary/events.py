@@ -1,0 +1,79 @@
+"""The event types of the codebook with the words that tell of them (``events.toml``)."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from nongrata.model import VocabularyError
+from nongrata.vocabulary.tables import read_text
+
+_LISTS = ("verbs", "nouns", "phrases", "weak", "beside", "not")
+
+
+@dataclass(frozen=True, slots=True)
+class EventType:
+    """One event type; see the comments in ``events.toml`` for what each list holds.
+
+    ``stems`` (verbs, nouns and phrases together) tell of the type alone, ``weak`` only in a text that also holds one of
+    ``beside``. ``excluded`` are contexts that are not coded. All stems are in lower case.
+    """
+
+    name: str
+    gloss: str
+    actor: str
+    target: str
+    counts: str
+    verbs: tuple[str, ...]
+    nouns: tuple[str, ...]
+    phrases: tuple[str, ...]
+    weak: tuple[str, ...]
+    beside: tuple[str, ...]
+    excluded: tuple[str, ...]
+    subtypes: Mapping[str, tuple[str, ...]]
+
+    @property
+    def stems(self) -> tuple[str, ...]:
+        """The stems that tell of the type without help."""
+        return self.verbs + self.nouns + self.phrases
+
+    def subtype_of(self, trigger: str) -> str | None:
+        """The first subtype one of whose stems stands in the trigger; None when none does."""
+        lower = trigger.lower()
+        return next((name for name, stems in self.subtypes.items() if any(stem in lower for stem in stems)), None)
+
+
+@cache
+def event_types() -> Mapping[str, EventType]:
+    """All event types by name, in the codebook's order.
+
+    Raises:
+        VocabularyError: a table lacks a field or a list is none.
+    """
+    return {name: _event_type(name, table) for name, table in tomllib.loads(read_text("events.toml")).items()}
+
+
+def _event_type(name: str, table: Mapping[str, object]) -> EventType:
+    lists: dict[str, tuple[str, ...]] = {}
+    for field in _LISTS:
+        words = table.get(field)
+        if not isinstance(words, list) or not all(isinstance(word, str) and word == word.lower() for word in words):
+            raise VocabularyError(f'"{field}" of [{name}] in events.toml is no list of lower-case stems: correct it')
+        lists[field] = tuple(words)
+    texts = {field: table.get(field) for field in ("gloss", "actor", "target", "counts")}
+    subtypes = table.get("subtypes")
+    if not all(isinstance(text, str) for text in texts.values()) or not isinstance(subtypes, dict):
+        raise VocabularyError(f"[{name}] in events.toml lacks a gloss, a role or its subtypes: add them")
+    return EventType(
+        name=name,
+        **{field: str(text) for field, text in texts.items()},
+        verbs=lists["verbs"],
+        nouns=lists["nouns"],
+        phrases=lists["phrases"],
+        weak=lists["weak"],
+        beside=lists["beside"],
+        excluded=lists["not"],
+        subtypes={subtype: tuple(stems) for subtype, stems in subtypes.items()},
+    )
