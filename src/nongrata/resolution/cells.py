@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 
 from nongrata.resolution.clustering import Doubt, attach, chunks, lead, spells
 from nongrata.resolution.evidence import Evidence
-from nongrata.resolution.index import MONTH, Cell, ClusterIndex, halves, openness, span_of
+from nongrata.resolution.index import MONTH, ClusterIndex, halves, openness, span_of
 from nongrata.resolution.judgements import Bench
-from nongrata.resolution.matching import Cluster
+from nongrata.resolution.matching import Cell, Cluster, Place
 from nongrata.resolution.settings import settings
 
 Bin = int | None
@@ -219,16 +219,16 @@ class Clustering:
 
     def _attach(self, cell: Cell, state: CellState, place: Bin, bench: Bench) -> None:
         drawer = state.drawers[place]
-        rank = rank_of(cell, place)
+        waiting = Place(cell, place)
         around = self._index.around(cell, drawer.window) if drawer.claims else []
         willing = (
             [e for e in drawer.claims.values() if may_attach(cell, e)] if openness(cell) else drawer.claims.values()
         )
-        attached, doubts = attach(willing, around, rank, bench)
+        attached, doubts = attach(willing, around, waiting, bench)
         for cluster in {**drawer.attached, **attached}:
             now = attached.get(cluster)
             if drawer.attached.get(cluster) != now:
-                cluster.let((cell, place), rank, now)
+                cluster.let(waiting, now)
                 self._changed.add(cluster)
                 self._tell(cell, cluster)
         for key in drawer.claims:
@@ -247,11 +247,6 @@ class Clustering:
         for reader in halves(cell_of(cluster.members[0])):
             if openness(reader) > openness(cell):
                 self._wake(reader, cluster)
-
-
-def rank_of(cell: Cell, place: Bin) -> int:
-    """When the open claims of a drawer are attached: later ones see what earlier ones joined."""
-    return 2 * openness(cell) + (place is None)
 
 
 def bin_of(e: Evidence) -> Bin:

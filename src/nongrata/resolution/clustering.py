@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from nongrata.resolution.evidence import Evidence
 from nongrata.resolution.judgements import Bench
-from nongrata.resolution.matching import Cluster, score
+from nongrata.resolution.matching import Cluster, Place, score
 from nongrata.resolution.settings import settings
 
 CANDIDATES = 24
@@ -145,7 +145,7 @@ def spells(evidence: Iterable[Evidence]) -> list[list[Evidence]]:
 
 
 def attach(
-    claims: Iterable[Evidence], around: Sequence[Cluster], rank: int, bench: Bench
+    claims: Iterable[Evidence], around: Sequence[Cluster], place: Place, bench: Bench
 ) -> tuple[dict[Cluster, tuple[Evidence, ...]], list[Doubt]]:
     """Let each open claim join the best of the clusters around it; returns who joined which, and the doubts.
 
@@ -155,7 +155,7 @@ def attach(
     joined: dict[Cluster, list[Evidence]] = {}
     doubts: dict[str, Doubt] = {}
     waiting = list(claims)
-    views = {cluster.seen_at(rank): cluster for cluster in around}
+    views = {cluster.seen_from(place): cluster for cluster in around}
     for _ in range(ROUNDS):
         fresh: dict[Cluster, list[Evidence]] = {}
         for e in waiting:
@@ -173,5 +173,5 @@ def attach(
             break
         # Only what grew in this round can take in more in the next.
         grown = sorted(fresh, key=lambda cluster: cluster.members[0].order)
-        views = {c.seen_at(rank).with_more(sorted(joined[c], key=lambda e: e.key)): c for c in grown}
+        views = {c.seen_from(place).with_more(sorted(joined[c], key=lambda e: e.key)): c for c in grown}
     return {c: tuple(sorted(group, key=lambda e: e.key)) for c, group in joined.items()}, list(doubts.values())

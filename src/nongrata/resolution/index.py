@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nongrata.resolution.matching import Cluster
-
-Cell = tuple[str, str | None, str | None]
-"""Type, the actor's side, the target's side; None for an open side."""
+from nongrata.resolution.matching import Cell, Cluster
 
 MONTH = 31
 """Days in a bin; a coarse month is enough."""

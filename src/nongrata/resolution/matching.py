@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from nongrata.model import Interval, Realis
@@ -18,6 +19,23 @@ _MEMBERS_READ = 24
 _RANK = {name: rank for rank, name in enumerate((Agreement.SAME, Agreement.KIN, Agreement.OPEN, Agreement.MEMBER))}
 
 
+Cell = tuple[str, str | None, str | None]
+"""Type, the actor's side, the target's side; None for an open side."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where open claims wait: a cell and the month they were told in or tell of, None for claims without any day."""
+
+    cell: Cell
+    month: int | None
+
+    @property
+    def openness(self) -> int:
+        """How many sides are open, 0 to 2."""
+        return (self.cell[1] is None) + (self.cell[2] is None)
+
+
 class Cluster:
     """Claims taken to tell one happening, with what a comparison needs kept up to date as they join."""
 
@@ -28,8 +46,8 @@ class Cluster:
 
     def __init__(self, founder: Evidence) -> None:
         self.members: list[Evidence] = []
-        self.attached: dict[object, tuple[int, tuple[Evidence, ...]]] = {}
-        self.views: dict[int, Cluster] = {}
+        self.attached: dict[Place, tuple[Evidence, ...]] = {}
+        self.views: dict[Place, Cluster] = {}
         self.keys: set[str] = set()
         self.reports: set[str] = set()
         self.actors: set[Party] = set()
@@ -84,23 +102,33 @@ class Cluster:
             view.add(e)
         return view
 
-    def let(self, place: object, rank: int, claims: tuple[Evidence, ...] | None) -> None:
+    def let(self, place: Place, claims: tuple[Evidence, ...] | None) -> None:
         """Set which claims of a place attached to the cluster; None for none."""
         self.attached.pop(place, None)
         if claims:
-            self.attached[place] = (rank, claims)
+            self.attached[place] = claims
         self.views.clear()
 
-    def seen_at(self, rank: int) -> Cluster:
-        """The cluster with what attached to it at lower ranks, as claims of this rank see it."""
-        if rank not in self.views:
-            more = [e for below, group in self.attached.values() if below < rank for e in group]
-            self.views[rank] = self.with_more(sorted(more, key=lambda e: e.key)) if more else self
-        return self.views[rank]
+    def seen_from(self, place: Place) -> Cluster:
+        """The cluster with what attached to it from places that are settled before this one.
+
+        These are the less open cells and, for the claims without any day, the others of their own cell.
+        """
+        if place not in self.views:
+            before = [other for other in self.attached if _is_before(other, place)]
+            more = sorted((e for other in before for e in self.attached[other]), key=lambda e: e.key)
+            self.views[place] = self.with_more(more) if more else self
+        return self.views[place]
 
     def everyone(self) -> list[Evidence]:
         """The members and the claims that attached to them."""
-        return [*self.members, *(e for _, group in self.attached.values() for e in group)]
+        return [*self.members, *(e for group in self.attached.values() for e in group)]
+
+
+def _is_before(one: Place, other: Place) -> bool:
+    if one.openness != other.openness:
+        return one.openness < other.openness
+    return one.cell == other.cell and one.month is not None and other.month is None
 
 
 def head_name(e: Evidence) -> str | None:
