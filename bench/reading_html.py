@@ -1,9 +1,10 @@
-"""Word-level F1 of the main text of 181 real pages: nongrata beside trafilatura and resiliparse, in one run.
+"""Main text and day of publication of 181 real pages: nongrata beside trafilatura and resiliparse, in one run.
 
     .venv/bin/python bench/reading_html.py [../shared/data/html_scrapinghub_181.jsonl.gz]
 
 trafilatura is measured when it is installed (``pip install trafilatura lxml_html_clean``). The words of a page's gold
-text and of a tool's text are compared as multisets; the figures are means over the pages.
+text and of a tool's text are compared as multisets; the figures are means over the pages. The days are held against
+``reading_dates.tsv``.
 """
 
 from __future__ import annotations
@@ -19,9 +20,11 @@ from pathlib import Path
 
 from nongrata.model import BlockRole, InputError, Report
 from nongrata.reading.html import html_report
+from nongrata.reading.plain import Given
 from nongrata.reading.roles import title_key
 
 PAGES = Path(__file__).parents[2] / "shared" / "data" / "html_scrapinghub_181.jsonl.gz"
+DAYS = Path(__file__).with_name("reading_dates.tsv")
 WORD = re.compile(r"\w+")
 STORY = (BlockRole.LEDE, BlockRole.BODY, BlockRole.QUOTE, BlockRole.BACKGROUND, BlockRole.DATELINE, BlockRole.TITLE)
 
@@ -78,6 +81,20 @@ def scores(text: str, gold: str) -> tuple[float, float, float]:
     return precision, recall, 2 * precision * recall / (precision + recall) if common else 0.0
 
 
+def print_days(pages: list[dict[str, str]]) -> None:
+    """Print how many days of publication are right, and each that is not."""
+    lines = DAYS.read_text(encoding="utf-8").splitlines()
+    gold = dict(line.split("\t") for line in lines if not line.startswith("#"))
+    right = 0
+    for page in pages:
+        if page["id"] in gold:
+            report = html_report(page["html"], Given(url=page["url"]))
+            right += str(report.published) == gold[page["id"]]
+            if str(report.published) != gold[page["id"]]:
+                print(f"  {page['id']}: {report.published} ({report.published_from}), shown: {gold[page['id']]}")
+    print(f"day of publication: {right} of {len(gold)} right")
+
+
 def main() -> None:
     """Print a row a tool."""
     path = Path(sys.argv[1]) if len(sys.argv) > 1 else PAGES
@@ -90,6 +107,7 @@ def main() -> None:
         rate = len(pages) / (time.perf_counter() - start)
         precision, recall, f1 = (sum(column) / len(rows) for column in zip(*rows, strict=True))
         print(f"{name:40} {precision:6.4f} {recall:6.4f} {f1:6.4f} {rate:8.0f}")
+    print_days(pages)
 
 
 if __name__ == "__main__":

@@ -89,6 +89,10 @@ def test_what_is_given_wins() -> None:
         (f'{META}="article:modified_time" content="2022-03-09">', "", None, date(2022, 3, 9), "updated"),
         (f'{LINKED}{{"@type":"NewsArticle","datePublished":"2022-03-05",}}</script>', "", None, DAY, "json-ld"),
         (f'{LINKED}{{"@type":"NewsArticle","dateModified":"2022-03-05"}}</script>', "", None, DAY, "updated"),
+        (f'{META}="article:published_time" content="2022-03-06T01:10:00Z">', "5 March 2022, 20:10", None, DAY, "text"),
+        (f'{META}="article:published_time" content="0001-01-01T00:00:00">', "5 March 2022", None, DAY, "text"),
+        ("", "Mar 5 20229:15 AM EST", None, DAY, "text"),
+        ("", "", "https://q.example/2022/mar/05/nine", DAY, "address"),
         ("", "", None, None, None),
     ],
 )
@@ -97,6 +101,22 @@ def test_day_and_where_it_was_found(
 ) -> None:
     report = html_report(page(head=head, body=body), Given(url=url))
     assert (report.published, report.published_from) == (day, source)
+
+
+@pytest.mark.parametrize(
+    ("site", "linked", "expected"),
+    [
+        ("quaypost", "The Quay Post", "The Quay Post"),
+        ("Quay Post | News from the harbour", "Northern Wire", "Quay Post"),
+        ("https://quaypost.example", "Quay Post", "Quay Post"),
+        ("@quaypost", "", "quaypost.example"),
+        ("", "Northern Wire", "Northern Wire"),
+    ],
+)
+def test_publisher(site: str, linked: str, expected: str) -> None:
+    name = f'{LINKED}{{"@type":"NewsArticle","publisher":{{"name":"{linked}"}}}}</script>'
+    html = page(head=f'<meta property="og:site_name" content="{site}">{name}')
+    assert html_report(html, Given(url="https://www.quaypost.example/1")).publisher == expected
 
 
 def test_a_day_in_the_future_is_flagged() -> None:

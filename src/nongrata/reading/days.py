@@ -13,6 +13,10 @@ from functools import cache
 from nongrata.model import Span
 from nongrata.reading.labels import furniture_labels
 
+_ISO = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)(?!\d)")
+_ADDRESS = re.compile(
+    r"(?<!\d)(?P<y>(?:19|20)\d\d)(?P<sep>[-/_]?)(?P<m>\d{1,2}|[a-z]{3,9})(?P=sep)(?P<d>\d{1,2})(?!\d)"
+)
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 """Years that a publication date can have; other numbers of four digits are no years."""
 
@@ -28,18 +32,21 @@ class FoundDay:
 def parse_day(text: str) -> date | None:
     """The day of one date or timestamp: ISO 8601, or any form that ``find_days`` knows; None when it holds no date."""
     text = text.strip()
-    try:
-        return date.fromisoformat(text[:10])
-    except ValueError:
-        pass
+    match = _ISO.match(text)
+    day = _day(*match.groups()) if match else None
+    if match:
+        return day
     found = find_days(text[:200])
     return found[0].day if found else None
 
 
 def day_of_address(url: str) -> date | None:
-    """The day in the path of an address: ``/2024/03/05/``, ``/2024-03-05-``, ``20240305``; None when there is none."""
-    match = _address().search(url)
-    return _day(*match.group("y", "m", "d")) if match else None
+    """The day in an address (``/2024/03/05/``, ``/2024/mar/05``, ``-2024-03-05-``, ``20240305``), or None."""
+    match = _ADDRESS.search(url)
+    if match is None:
+        return None
+    month = match["m"]
+    return _day(match["y"], month if month.isdigit() else str(_months().get(month.casefold(), 0)), match["d"])
 
 
 def find_days(text: str) -> list[FoundDay]:
@@ -96,16 +103,12 @@ def _months() -> dict[str, int]:
 def _dates() -> re.Pattern[str]:
     month = "|".join(sorted(map(re.escape, _months()), key=len, reverse=True))
     capital = r"(?:(?<![^\W\d_])|(?<=[a-zа-я])(?=[A-ZА-Я]))"  # glued in "PravdaMarch", no month in "dismay"
+    end = r"(?=\D|$|\d{1,2}:\d\d)"  # a clock time glued to the year
     gap, year_gap = r"[ \xa0]+", r"\.?,?[ \xa0]+(?:de )?"
     return re.compile(
         rf"(?<!\d)(?P<d1>\d{{1,2}})(?:st|nd|rd|th|er|\.)?{gap}(?:of |de )?(?P<name1>(?i:{month}))"
-        rf"{year_gap}(?P<y1>\d{{4}})(?!\d)"
-        rf"|{capital}(?P<name2>(?i:{month}))\.?{gap}(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,?{gap}(?P<y2>\d{{4}})(?!\d)"
+        rf"{year_gap}(?P<y1>\d{{4}}){end}"
+        rf"|{capital}(?P<name2>(?i:{month}))\.?{gap}(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,?{gap}(?P<y2>\d{{4}}){end}"
         r"|(?<!\d)(?P<y3>\d{4})(?P<sep>[-/.])(?P<m3>\d{1,2})(?P=sep)(?P<d3>\d{1,2})(?!\d)"
         r"|(?<![\d.])(?P<d4>\d{1,2})(?P<dots>[./-])(?P<m4>\d{1,2})(?P=dots)(?P<y4>\d{4})(?!\d)"
     )
-
-
-@cache
-def _address() -> re.Pattern[str]:
-    return re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)(?P<sep>[-/_]?)(?P<m>\d{1,2})(?P=sep)(?P<d>\d{1,2})(?!\d)")

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from nongrata.model import BlockRole, InputError, Report, Span
 from nongrata.reading.decoding import looks_binary, marked_encoding
-from nongrata.reading.dom import PageBlock, Place, page_blocks
-from nongrata.reading.furniture import is_quotation
+from nongrata.reading.dom import PageBlock, PageBlocks, Place, page_blocks
+from nongrata.reading.furniture import is_caption, is_prose, is_quotation
 from nongrata.reading.maintext import main_blocks
+from nongrata.reading.mastheads import visible_days
 from nongrata.reading.metadata import Metadata, read_metadata
 from nongrata.reading.plain import Given, host_of, publication_day, text_id
 from nongrata.reading.roles import Findings, Piece, assign_roles, title_key
@@ -20,6 +22,9 @@ _CHARSET = re.compile(
     re.IGNORECASE,
 )
 _HEAD = 4096
+_ABOVE = 30
+_OVER = 3
+_BYLINE = 160
 _LONGEST = 20_000_000
 _PLACES = {
     Place.CAPTION: BlockRole.CAPTION,
@@ -53,10 +58,34 @@ def html_report(
         raise InputError(f"the page has {len(source)} characters, more than {_LONGEST}; give the article alone")
     tree = HTMLTree.parse(source.replace("\x00", ""))
     metadata = read_metadata(tree, given.url)
-    blocks = main_blocks(page_blocks(tree.body)) if tree.body is not None else []
+    page = page_blocks(tree.body) if tree.body is not None else PageBlocks()
+    blocks = main_blocks(page)
     if not blocks:
         raise InputError("no text is found in the page; save it after its scripts have run, or give the text itself")
+    shown = visible_day(page, blocks)
+    if shown and (metadata.published_from in (None, "address") or _is_neighbour(shown, metadata.published)):
+        metadata = replace(metadata, published=shown, published_from="text")
     return _report(blocks, metadata, given, seen)
+
+
+def _is_neighbour(shown: date, told: date | None) -> bool:
+    """A day apart: the metadata counts in UTC, the line that readers see in the outlet's own time."""
+    return told is not None and abs((shown - told).days) == 1
+
+
+def visible_day(page: PageBlocks, story: Sequence[PageBlock]) -> date | None:
+    """The day in a short line about the headline and before the first sentence of the story, where bylines stand."""
+    first = next((block for block in story if is_prose(block.text) and block.place is not Place.CAPTION), story[0])
+    end = next(number for number, block in enumerate(page.blocks) if block is first)
+    begin = max((n for n in range(end) if page.elements[page.blocks[n].element].tag == "h1"), default=end)
+    start = max(begin, end - _ABOVE)
+    for block in page.blocks[start:end] + page.blocks[max(0, begin - _OVER) : start]:
+        longest = _BYLINE if block.place is not Place.CAPTION else _BYLINE // 3
+        if len(block.text) <= longest and not is_caption(block.text):
+            published, _ = visible_days(block.text)
+            if published:
+                return published
+    return None
 
 
 def decode_html(data: bytes, charset: str | None = None) -> str:

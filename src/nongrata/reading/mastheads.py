@@ -190,6 +190,11 @@ def _is_glued_menu(segment: str, rest: str) -> bool:
     )
 
 
+def visible_days(text: str) -> tuple[date | None, date | None]:
+    """The first day in a line that is one of publication, and the first that is one of change."""
+    return _kinds(text, find_days(text))
+
+
 def _kinds(text: str, days: list[FoundDay]) -> tuple[date | None, date | None]:
     """The first day that is not said to be one of change, and the first that is."""
     updated = furniture_labels().updated_words

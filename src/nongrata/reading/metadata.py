@@ -13,6 +13,7 @@ from urllib.parse import urljoin, urlsplit
 
 from nongrata.reading.days import day_of_address, parse_day
 from nongrata.reading.pagewords import page_words
+from nongrata.reading.plain import host_of
 
 if TYPE_CHECKING:
     from resiliparse.parse.html import ElementNode, HTMLTree
@@ -49,7 +50,7 @@ def read_metadata(tree: HTMLTree, url: str | None = None) -> Metadata:
     published, source = _published(tree, metas, linked, address)
     headline = _plain(linked.get("headline"))
     title = metas.get("og:title") or headline or _heading(tree) or metas.get("twitter:title") or _title(tree)
-    publisher = metas.get("og:site_name") or _name(linked.get("publisher")) or metas.get("application-name")
+    publisher = _publisher(metas, _name(linked.get("publisher")), address)
     return Metadata(
         title=_without_suffix(title, publisher) if title else None,
         publisher=publisher,
@@ -155,6 +156,33 @@ def _language(tree: HTMLTree, metas: dict[str, str]) -> str | None:
     value = (html[0].getattr("lang") if html else None) or metas.get("og:locale") or metas.get("content-language") or ""
     match = re.match(r"[A-Za-z]{2,3}(?![A-Za-z])", value.strip())
     return match[0].lower() if match else None
+
+
+def _publisher(metas: dict[str, str], linked: str | None, address: str | None) -> str | None:
+    """The outlet's name: the site's, in JSON-LD's spelling where both mean the same.
+
+    Where they differ the site's name counts: outlets name the agency in JSON-LD whose story they carry.
+    """
+    host = _key(host_of(address) or "")
+    site = next(
+        (name for name in (metas.get("og:site_name"), metas.get("application-name")) if _is_name(name, host)), None
+    )
+    site = site.split(" | ")[0] if site else None
+    if not linked or not _is_name(linked, host):
+        return site
+    same = any(_key(linked) in other or other in _key(linked) for other in (_key(site or ""), host) if other)
+    return linked if site is None or same else site
+
+
+def _is_name(name: str | None, host: str) -> bool:
+    """Not an address or account, and no section called "U.S."."""
+    if not name or re.match(r"https?:|@|\w+\.\w+/", name):
+        return False
+    return len(name) <= 60 and (len(_key(name)) > 3 or _key(name) in host)
+
+
+def _key(name: str) -> str:
+    return re.sub(r"[\W_]+", "", name.casefold().removeprefix("the "))
 
 
 def _heading(tree: HTMLTree) -> str | None:
