@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -27,6 +28,7 @@ class Hit:
 class _Stem:
     strong: tuple[str, ...]
     weak: tuple[str, ...]
+    firm: frozenset[str]
     beside: frozenset[str]
     excluded: bool
 
@@ -35,12 +37,24 @@ _Found = tuple[_Stem, int, int]
 """A stem with where it begins and ends in the text."""
 
 
-def _in_company(found: Sequence[_Found], stem: _Stem, begin: int, end: int) -> tuple[str, ...]:
-    """The types a weak stem may tell of, because another word of the text goes with it."""
-    if not stem.weak:
-        return ()
-    company = {name for other, b, e in found if other.beside and (e <= begin or end <= b) for name in other.beside}
-    return tuple(name for name in stem.weak if name in company)
+class _Company:
+    """Where the words that go with weak stems stand: for each type the first that ends and the last that begins."""
+
+    def __init__(self, found: Sequence[_Found], firm: bool) -> None:
+        self._first_end: dict[str, int] = {}
+        self._last_begin: dict[str, int] = {}
+        for stem, begin, end in found:
+            for name in stem.firm if firm else stem.firm | stem.beside:
+                self._first_end[name] = min(end, self._first_end.get(name, end))
+                self._last_begin[name] = max(begin, self._last_begin.get(name, begin))
+
+    def types(self, stem: _Stem, begin: int, end: int) -> tuple[str, ...]:
+        """The types a weak stem may tell of, because another word of the text goes with it."""
+        return tuple(
+            name
+            for name in stem.weak
+            if name in self._first_end and (self._first_end[name] <= begin or self._last_begin[name] >= end)
+        )
 
 
 class Gate:
@@ -49,18 +63,22 @@ class Gate:
     def __init__(self, types: Iterable[EventType] | None = None) -> None:
         strong: dict[str, list[str]] = defaultdict(list)
         weak: dict[str, list[str]] = defaultdict(list)
+        firm: dict[str, set[str]] = defaultdict(set)
         beside: dict[str, set[str]] = defaultdict(set)
         excluded: set[str] = set()
         for event in event_types().values() if types is None else types:
             for table, stems in ((strong, event.stems), (weak, event.weak)):
                 for stem in stems:
                     table[stem].append(event.name)
-            for stem in event.beside:
-                beside[stem].add(event.name)
+            for table_, stems in ((firm, event.firm), (beside, event.beside)):
+                for stem in stems:
+                    table_[stem].add(event.name)
             excluded.update(event.excluded)
-        self._forms = tuple(dict.fromkeys([*strong, *weak, *beside, *excluded]))
+        self._forms = tuple(dict.fromkeys([*strong, *weak, *firm, *beside, *excluded]))
         self._stems = tuple(
-            _Stem(tuple(strong[form]), tuple(weak[form]), frozenset(beside[form]), form in excluded)
+            _Stem(
+                tuple(strong[form]), tuple(weak[form]), frozenset(firm[form]), frozenset(beside[form]), form in excluded
+            )
             for form in self._forms
         )
         self._automaton = AhoCorasick(self._forms)
@@ -72,14 +90,16 @@ class Gate:
             if stem.strong:
                 return True
             found.append((stem, begin, end))
-        return any(_in_company(found, *hit) for hit in found)
+        company = _Company(found, firm=True)
+        return any(company.types(*hit) for hit in found)
 
     def hits(self, text: str) -> list[Hit]:
         """Every stem in the text in order, the weak ones too where their company stands in the same text."""
         found = list(self._found(text))
+        company = _Company(found, firm=False)
         hits: list[Hit] = []
         for stem, begin, end in found:
-            types = dict.fromkeys(stem.strong + _in_company(found, stem, begin, end))
+            types = dict.fromkeys(stem.strong + company.types(stem, begin, end))
             if types:
                 hits.append(Hit(Span(begin, end), text[begin:end].lower(), tuple(types)))
         return hits
@@ -92,10 +112,22 @@ class Gate:
             for index, begin, end in self._automaton.find_matches_as_indexes(lower, overlapping=True)
             if begin == 0 or not lower[begin - 1].isalnum()
         ]
-        shut = [(begin, end) for stem, begin, end in found if stem.excluded]
+        shut = _merged([(begin, end) for stem, begin, end in found if stem.excluded])
         for stem, begin, end in sorted(found, key=lambda hit: (hit[1], hit[2])):
-            if not any(b <= begin and end <= e for b, e in shut):
+            index = bisect_right(shut, (begin, len(lower))) - 1
+            if index < 0 or end > shut[index][1]:
                 yield stem, begin, end
+
+
+def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Spans in order, those that overlap made one."""
+    merged: list[tuple[int, int]] = []
+    for begin, end in sorted(spans):
+        if merged and begin < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((begin, end))
+    return merged
 
 
 @cache

@@ -10,15 +10,15 @@ from functools import cache
 from nongrata.model import VocabularyError
 from nongrata.vocabulary.tables import read_text
 
-_LISTS = ("verbs", "nouns", "phrases", "weak", "beside", "not")
+_LISTS = ("verbs", "nouns", "phrases", "weak", "firm", "beside", "not")
 
 
 @dataclass(frozen=True, slots=True)
 class EventType:
     """One event type; see the comments in ``events.toml`` for what each list holds.
 
-    ``stems`` (verbs, nouns and phrases together) tell of the type alone, ``weak`` only in a text that also holds one of
-    ``beside``. ``excluded`` are contexts that are not coded. All stems are in lower case.
+    ``stems`` (verbs, nouns and phrases together) tell of the type alone, ``weak`` only in company: ``firm``
+    words let a text pass the gate, ``beside`` words make a weak stem count where it has passed. ``excluded`` are contexts that are not coded. All stems are in lower case.
     """
 
     name: str
@@ -30,6 +30,7 @@ class EventType:
     nouns: tuple[str, ...]
     phrases: tuple[str, ...]
     weak: tuple[str, ...]
+    firm: tuple[str, ...]
     beside: tuple[str, ...]
     excluded: tuple[str, ...]
     subtypes: Mapping[str, tuple[str, ...]]
@@ -73,6 +74,7 @@ def _event_type(name: str, table: Mapping[str, object]) -> EventType:
         nouns=lists["nouns"],
         phrases=lists["phrases"],
         weak=lists["weak"],
+        firm=lists["firm"],
         beside=lists["beside"],
         excluded=lists["not"],
         subtypes={subtype: tuple(stems) for subtype, stems in subtypes.items()},
