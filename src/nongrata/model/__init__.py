@@ -2,7 +2,7 @@
 
 from nongrata.model.claim import Claim
 from nongrata.model.dates import DateInterval, date_hull
-from nongrata.model.errors import InputError, LedgerError, MissingExtraError, NongrataError, VocabularyError
+from nongrata.model.errors import FetchError, InputError, LedgerError, MissingExtraError, NongrataError, VocabularyError
 from nongrata.model.incident import Contradiction, Forward, Incident, Origin, Placement, Total
 from nongrata.model.interval import Interval, hull_of, total
 from nongrata.model.report import Block, Report
@@ -19,6 +19,7 @@ __all__ = [
     "Contradiction",
     "DateInterval",
     "Factuality",
+    "FetchError",
     "Forward",
     "Incident",
     "InputError",

@@ -2,6 +2,7 @@
 
     NongrataError
     ├── InputError          a file, folder or stream cannot be read as reports or claims
+    │   └── FetchError      an address cannot or must not be fetched
     ├── VocabularyError     a vocabulary file is malformed
     ├── LedgerError         a ledger cannot be opened, read or written
     └── MissingExtraError   a feature needs an extra that is not installed
@@ -18,6 +19,10 @@ class NongrataError(Exception):
 
 class InputError(NongrataError):
     """Input cannot be read: missing, empty, binary, wrong encoding, malformed."""
+
+
+class FetchError(InputError):
+    """An address is not allowed, not reachable, or its answer is over a limit."""
 
 
 class VocabularyError(NongrataError):
