@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from nongrata.analysis.tally import TallyBy, TallyRow
-from nongrata.analysis.tally import tally as sum_up
 from nongrata.cli.console import Format, console_on, output_to, write_csv, write_jsonl
 from nongrata.cli.incidents import Actor, Output, Since, Target, Until, filter_of
 from nongrata.cli.settings import open_fresh
@@ -16,7 +15,18 @@ from nongrata.cli.wording import NOTHING, days, number, parties, plural
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from nongrata.ledger import TallyRow
     from nongrata.model import Total
+
+
+class By(StrEnum):
+    """What a row of a tally stands for."""
+
+    PAIR = "pair"
+    ACTOR = "actor"
+    TARGET = "target"
+    MONTH = "month"
+
 
 CSV_HEADER = ["actor", "target", "month", "incidents", "count_lo", "count_hi", "uncounted", "planned", "disputed"]
 
@@ -24,7 +34,7 @@ CSV_HEADER = ["actor", "target", "month", "incidents", "count_lo", "count_hi", "
 def tally(
     context: typer.Context,
     type: Annotated[str, typer.Option(help="What to sum up.")] = "expulsion",
-    by: Annotated[TallyBy, typer.Option(help="What a row stands for.")] = TallyBy.PAIR,
+    by: Annotated[By, typer.Option(help="What a row stands for.")] = By.PAIR,
     actor: Actor = None,
     target: Target = None,
     since: Since = None,
@@ -33,9 +43,11 @@ def tally(
     output: Output = None,
 ) -> None:
     """Sum up who expelled whom (or another type): interval sums, beside the totals that reports give."""
+    from nongrata.ledger import TallyBy
+
     only = filter_of([type], actor, target, since, until)
     with open_fresh(context) as view:
-        rows = sum_up(view.incidents(only), by)
+        rows = view.tally(only, TallyBy(by))
         totals = [total for total in view.totals() if total.type == type]
     with output_to(output) as stream:
         if format is Format.JSONL:
@@ -55,7 +67,7 @@ def row_object(row: TallyRow) -> dict[str, Any]:
         "target": row.target,
         "month": row.month,
         "count": row.count.to_list(),
-        "incidents": list(row.incidents),
+        "incidents": row.incidents,
         "uncounted": row.uncounted,
         "planned": row.planned,
         "disputed": row.disputed,
@@ -64,32 +76,32 @@ def row_object(row: TallyRow) -> dict[str, Any]:
 
 def _csv_row(row: TallyRow) -> list[Any]:
     hi = "" if row.count.hi is None else row.count.hi
-    facts = [len(row.incidents), row.count.lo, hi, row.uncounted, row.planned, row.disputed]
+    facts = [row.incidents, row.count.lo, hi, row.uncounted, row.planned, row.disputed]
     return [row.actor or "", row.target or "", row.month or "", *facts]
 
 
-def _print_table(console: Console, rows: list[TallyRow], by: TallyBy) -> None:
+def _print_table(console: Console, rows: list[TallyRow], by: By) -> None:
     from rich.table import Table
 
     if not rows:
         console.print("nothing to sum up")
         return
     table = Table(box=None, pad_edge=False, show_edge=False, header_style="dim", padding=(0, 2, 0, 0))
-    table.add_column({TallyBy.PAIR: "who → whom", TallyBy.MONTH: "month"}.get(by, str(by)), overflow="fold")
+    table.add_column({By.PAIR: "who → whom", By.MONTH: "month"}.get(by, str(by)), overflow="fold")
     for name in ("count", "incidents", "no count", "planned", "disputed"):
         table.add_column(name, justify="right", overflow="fold")
     for row in rows:
-        facts = [len(row.incidents), row.uncounted, row.planned, row.disputed]
+        facts = [row.incidents, row.uncounted, row.planned, row.disputed]
         shown = [str(fact) if fact else NOTHING for fact in facts]
-        counted = number(row.count) if row.uncounted < len(row.incidents) else NOTHING
+        counted = number(row.count) if row.uncounted < row.incidents else NOTHING
         table.add_row(_label(row, by), counted, *shown)
     console.print(table)
 
 
-def _label(row: TallyRow, by: TallyBy) -> str:
-    if by is TallyBy.PAIR:
+def _label(row: TallyRow, by: By) -> str:
+    if by is By.PAIR:
         return parties(row.actor, None, row.target)
-    return {TallyBy.ACTOR: row.actor, TallyBy.TARGET: row.target, TallyBy.MONTH: row.month}[by] or "unknown"
+    return {By.ACTOR: row.actor, By.TARGET: row.target, By.MONTH: row.month}[by] or "unknown"
 
 
 _VERDICT = {

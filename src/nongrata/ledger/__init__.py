@@ -3,19 +3,26 @@
 ``LedgerView`` reads, ``Ledger`` also writes.
 """
 
-from nongrata.ledger.filters import IncidentFilter
+from nongrata.ledger.filters import ClaimFilter, IncidentFilter
 from nongrata.ledger.ingest import import_readings, ingest
 from nongrata.ledger.judgements import Judgement, Verdict
+from nongrata.ledger.pages import Facets, Page
 from nongrata.ledger.store import Added
+from nongrata.ledger.tally import TallyBy, TallyRow
 from nongrata.ledger.view import LedgerView
 from nongrata.ledger.writer import Ledger, current_user
 
 __all__ = [
     "Added",
+    "ClaimFilter",
+    "Facets",
     "IncidentFilter",
     "Judgement",
     "Ledger",
     "LedgerView",
+    "Page",
+    "TallyBy",
+    "TallyRow",
     "Verdict",
     "current_user",
     "import_readings",

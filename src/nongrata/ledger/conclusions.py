@@ -10,6 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from nongrata.ledger import schema
+from nongrata.ledger.bulk import bulk_insert
 from nongrata.ledger.keys import chunks
 from nongrata.ledger.rows import Row, days_of, digest_of, interval_of
 from nongrata.model import (
@@ -114,6 +115,7 @@ def incident_row(incident: Incident, digest: str) -> Row:
         "best_when_last": incident.best_when.last if incident.best_when else None,
         "who": incident.actor or "+".join(incident.actors or ()) or None,
         "month": _month(incident),
+        "shelf": incident.when.last.toordinal() if incident.when else 0,
         "independent_origins": incident.independent_origins,
         "disputed": bool(incident.contradictions) or any(origin.denies for origin in incident.origins),
         "credibility": incident.credibility,
@@ -155,7 +157,7 @@ def _delete(connection: sa.Connection, ids: Iterable[str]) -> None:
 def _insert(connection: sa.Connection, incidents: Sequence[Incident], digests: dict[str, str]) -> None:
     if not incidents:
         return
-    connection.execute(schema.incidents.insert(), [incident_row(i, digests[i.id]) for i in incidents])
+    bulk_insert(connection, schema.incidents, [incident_row(i, digests[i.id]) for i in incidents])
     origins: list[Row] = [
         {
             "incident_id": incident.id,
@@ -168,12 +170,10 @@ def _insert(connection: sa.Connection, incidents: Sequence[Incident], digests: d
         for incident in incidents
         for position, origin in enumerate(incident.origins)
     ]
-    if origins:
-        connection.execute(schema.origins.insert(), origins)
-    connection.execute(schema.incident_claims.insert(), [row for i in incidents for row in _claim_rows(i)])
+    bulk_insert(connection, schema.origins, origins)
+    bulk_insert(connection, schema.incident_claims, [row for i in incidents for row in _claim_rows(i)])
     actors = [{"incident_id": i.id, "name": name} for i in incidents for name in sorted(set(i.actors or ()))]
-    if actors:
-        connection.execute(schema.incident_actors.insert(), actors)
+    bulk_insert(connection, schema.incident_actors, actors)
 
 
 def _claim_rows(incident: Incident) -> list[Row]:

@@ -8,6 +8,7 @@ from datetime import date
 import sqlalchemy as sa
 
 from nongrata.ledger import schema
+from nongrata.ledger.search import matching
 
 Condition = sa.ColumnElement[bool]
 
@@ -18,7 +19,7 @@ class IncidentFilter:
 
     Parties are named as in the ledger (``BE``, ``NATO``, a group's name; ``be`` and ``nato`` will do); a state also
     finds what is done by or to its agencies, groups and persons. With ``since`` or ``until`` an incident without a
-    known time is left out; one that overlaps the stretch is in it.
+    known time is left out; one that overlaps the stretch is in it. ``credibility`` lists grades of the Admiralty scale.
     """
 
     types: tuple[str, ...] = ()
@@ -26,6 +27,7 @@ class IncidentFilter:
     targets: tuple[str, ...] = ()
     since: date | None = None
     until: date | None = None
+    credibility: tuple[int, ...] = ()
 
     def conditions(self) -> list[Condition]:
         """The filter as conditions on the table ``incidents``."""
@@ -34,20 +36,88 @@ class IncidentFilter:
         if self.types:
             found.append(i.c.type.in_(self.types))
         if self.actors:
-            found.append(_party("actor", self.actors))
+            found.append(_incident_party("actor", self.actors))
         if self.targets:
-            found.append(_party("target", self.targets))
+            found.append(_incident_party("target", self.targets))
         if self.since:
             found.append(i.c.when_last >= self.since)
         if self.until:
             found.append(i.c.when_first <= self.until)
+        if self.credibility:
+            found.append(i.c.credibility.in_(self.credibility))
         return found
 
 
-def _party(side: str, names: tuple[str, ...]) -> Condition:
+@dataclass(frozen=True, slots=True)
+class ClaimFilter:
+    """Live claims with all of these properties; empty means any. Parties and days as in ``IncidentFilter``.
+
+    ``text`` is searched in sentences and headlines (see ``search.parse``); ``credibility`` is that of the incident
+    which a claim stands in; ``reviewed`` tells whether a person accepted, corrected or wrote the claim.
+    """
+
+    text: str = ""
+    types: tuple[str, ...] = ()
+    actors: tuple[str, ...] = ()
+    targets: tuple[str, ...] = ()
+    since: date | None = None
+    until: date | None = None
+    factuality: tuple[str, ...] = ()
+    publishers: tuple[str, ...] = ()
+    credibility: tuple[int, ...] = ()
+    reviewed: bool | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """True when it lets every claim through."""
+        return self == ClaimFilter()
+
+    def conditions(self, dialect: str) -> list[Condition]:
+        """The filter as conditions on the table ``claims``.
+
+        Raises:
+            LedgerError: the text has no word to look for.
+        """
+        c = schema.claims
+        found: list[Condition] = [c.c.live]
+        for column, values in ((c.c.type, self.types), (c.c.factuality, self.factuality)):
+            if values:
+                found.append(column.in_(values))
+        if self.publishers:
+            found.append(c.c.publisher.in_(self.publishers))
+        if self.text.strip():
+            found.append(c.c.pk.in_(matching(self.text, dialect).columns(sa.column("pk"))))
+        for side, names in (("actor", self.actors), ("target", self.targets)):
+            if names:
+                found.append(_claim_party(side, names))
+        if self.since:
+            found.append(c.c.when_last >= self.since)
+        if self.until:
+            found.append(c.c.when_first <= self.until)
+        if self.credibility:
+            i, ic = schema.incidents, schema.incident_claims
+            graded = sa.select(ic.c.claim_key).join(i, i.c.id == ic.c.incident_id)
+            found.append(c.c.key.in_(graded.where(i.c.credibility.in_(self.credibility))))
+        if self.reviewed is not None:
+            found.append(c.c.reviewed if self.reviewed else sa.not_(c.c.reviewed))
+        return found
+
+
+def spellings(names: tuple[str, ...]) -> list[str]:
+    """The names as given and in capitals."""
+    return sorted({*names, *(name.upper() for name in names)})
+
+
+def _incident_party(side: str, names: tuple[str, ...]) -> Condition:
     i, a = schema.incidents, schema.incident_actors
-    wanted = sorted({*names, *(name.upper() for name in names)})
+    wanted = spellings(names)
     found = [i.c[side].in_(wanted), i.c[f"{side}_state"].in_(wanted)]
     if side == "actor":
         found.append(i.c.id.in_(sa.select(a.c.incident_id).where(a.c.name.in_(wanted))))
     return sa.or_(*found)
+
+
+def _claim_party(side: str, names: tuple[str, ...]) -> Condition:
+    p = schema.claim_parties
+    wanted = sa.select(p.c.claim_pk).where(p.c.side == side, p.c.name.in_(spellings(names)))
+    return schema.claims.c.pk.in_(wanted)

@@ -129,14 +129,17 @@ def in_force(judgements: Sequence[Judgement]) -> list[Judgement]:
 
 
 def corrected(claim: Claim, field: str, value: object) -> Claim:
-    """The claim with one field of the claims format set by a reviewer.
+    """The claim with one field of the claims format set by a reviewer; where a state acts, its ``_state`` follows.
 
     Raises:
         LedgerError: there is no such field, or the codebook does not allow the value.
     """
     if field not in CORRECTABLE:
         raise LedgerError(f"{field} cannot be corrected: choose one of {', '.join(CORRECTABLE)}")
-    fields = claim.to_dict() | {"confidence": claim.confidence, field: value}
+    before = claim.to_dict()
+    fields = before | {"confidence": claim.confidence, field: value}
+    if field in ("actor", "target") and before[field] == before[f"{field}_state"]:
+        fields[f"{field}_state"] = value
     try:
         new = Claim.from_dict(fields, claim.report_id, claim.published, claim.publisher)
         return new if field in _CHAIN_FIELDS else replace(new, chain=claim.chain)

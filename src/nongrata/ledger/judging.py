@@ -20,7 +20,8 @@ from nongrata.ledger.judgements import (
     subject_of,
 )
 from nongrata.ledger.keys import chunks, next_pk
-from nongrata.ledger.rows import claim_of, claim_row, digest_of, links_of
+from nongrata.ledger.rows import claim_of, claim_row, digest_of, links_of, party_rows
+from nongrata.ledger.search import index_claims
 from nongrata.ledger.selects import claim_select
 from nongrata.model import Claim, LedgerError
 from nongrata.resolution.judgements import Judgement as Pair
@@ -147,9 +148,10 @@ def _insert_stand_in(connection: sa.Connection, pk: int, claim: Claim) -> int:
     row |= {"pk": new, "corrects": pk, "live": True, "reviewed": True}
     row["chain_pk"] = chain_pks(connection, [links])[digest_of(links)]
     connection.execute(c.insert(), row)
-    if claim.actors:
-        actors = [{"claim_pk": new, "name": name} for name in sorted(set(claim.actors))]
-        connection.execute(schema.claim_actors.insert(), actors)
+    parties = party_rows(claim, new)
+    if parties:
+        connection.execute(schema.claim_parties.insert(), parties)
+    index_claims(connection, new)
     return new
 
 

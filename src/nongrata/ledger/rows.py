@@ -45,6 +45,14 @@ def content_hash(report: Report) -> str:
     return report.sha256 if report.text else identity_of(report)
 
 
+def headline_of(report: Report) -> str | None:
+    """The title given beside the text, else the headline that stands in it."""
+    if report.title:
+        return report.title
+    found = report.blocks_of(BlockRole.TITLE)
+    return found[0].span.of(report.text) if found else None
+
+
 def report_row(report: Report) -> Row:
     """A report's own columns; ``pk``, ``source_pk``, ``run_pk`` and ``added_at`` are the writer's."""
     return {
@@ -53,6 +61,7 @@ def report_row(report: Report) -> Row:
         "sha256": content_hash(report),
         "text": report.text,
         "title": report.title,
+        "headline": headline_of(report),
         "publisher": report.publisher,
         "published": report.published,
         "published_from": report.published_from,
@@ -127,7 +136,22 @@ def claim_row(claim: Claim) -> Row:
         "reader": claim.reader,
         "published": claim.published,
         "publisher": claim.publisher,
+        "shelf": claim.published.toordinal() if claim.published else 0,
     }
+
+
+def party_rows(claim: Claim, claim_pk: int) -> list[Row]:
+    """Whom the claim names on either side: the party, its state, each of several actors; each once."""
+    shelf = claim.published.toordinal() if claim.published else 0
+    sides = {
+        "actor": {claim.actor, claim.actor_state, *(claim.actors or ())},
+        "target": {claim.target, claim.target_state},
+    }
+    return [
+        {"side": side, "name": name, "shelf": shelf, "claim_pk": claim_pk}
+        for side, names in sides.items()
+        for name in sorted(name for name in names if name)
+    ]
 
 
 def claim_of(row: RowMapping) -> Claim:

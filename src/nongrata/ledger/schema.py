@@ -1,9 +1,10 @@
 """The ledger's tables.
 
 What was read is only ever added (reports, readings, claims, chains, voices); what is concluded from it (incidents,
-origins, totals) is a view that is computed again. ``claims.live`` tells whether a claim counts now: it belongs to the
-reading of its report that counts, and no reviewer rejected or corrected it; ``reviewed`` whether a person looked at
-it. Its other fields never change. A change here needs a migration in ``migrations/versions``.
+origins, totals, facets) is a view that is computed again. ``claims.live`` tells whether a claim counts now: it belongs
+to the reading of its report that counts, and no reviewer rejected or corrected it; ``reviewed`` whether a person looked
+at it. Its other fields never change. ``shelf`` orders claims by the day of publication, incidents by their last day, as
+a number of days; 0 for none. A change here needs a migration in ``migrations/versions``.
 """
 
 from __future__ import annotations
@@ -67,6 +68,7 @@ reports = sa.Table(
     sa.Column("sha256", sa.String(64), nullable=False, index=True),
     sa.Column("text", sa.Text, nullable=False),
     sa.Column("title", sa.Text),
+    sa.Column("headline", sa.Text),
     sa.Column("publisher", sa.Text, index=True),
     sa.Column("source_pk", sa.ForeignKey("sources.pk"), index=True),
     sa.Column("published", sa.Date, index=True),
@@ -165,17 +167,20 @@ claims = sa.Table(
     sa.Column("reader", sa.Text, nullable=False),
     sa.Column("published", sa.Date),
     sa.Column("publisher", sa.Text),
+    sa.Column("shelf", sa.Integer, nullable=False),
     sa.Index("ix_claims_reading_pk", "reading_pk"),
     comment="claims as read, every field; 'corrects' names the claim that a reviewer's correction stands for",
 )
 
-claim_actors = sa.Table(
-    "claim_actors",
+claim_parties = sa.Table(
+    "claim_parties",
     metadata,
-    sa.Column("claim_pk", sa.ForeignKey("claims.pk"), primary_key=True),
+    sa.Column("side", sa.String(6), primary_key=True),
     sa.Column("name", sa.Text, primary_key=True),
-    sa.Index("ix_claim_actors_name", "name"),
-    comment="the actors of claims that give one figure for several",
+    sa.Column("shelf", sa.Integer, primary_key=True),
+    sa.Column("claim_pk", sa.ForeignKey("claims.pk"), primary_key=True),
+    sa.Index("ix_claim_parties_claim_pk", "claim_pk"),
+    comment="whom a claim names as 'actor' and 'target': the party, its state, each of several actors",
 )
 
 incidents = sa.Table(
@@ -198,6 +203,7 @@ incidents = sa.Table(
     *days_columns("best_when"),
     sa.Column("who", sa.Text),
     sa.Column("month", sa.String(15)),
+    sa.Column("shelf", sa.Integer, nullable=False),
     sa.Column("independent_origins", sa.Integer, nullable=False),
     sa.Column("disputed", sa.Boolean, nullable=False),
     sa.Column("credibility", sa.Integer, nullable=False),
@@ -282,6 +288,15 @@ judgements = sa.Table(
     comment="what reviewers decided; 'subject' and 'other' name claims by content, 'seen' is what they looked like",
 )
 
+facets = sa.Table(
+    "facets",
+    metadata,
+    sa.Column("name", sa.String(20), primary_key=True),
+    sa.Column("value", sa.Text, primary_key=True),
+    sa.Column("claims", sa.Integer, nullable=False),
+    comment="how many live claims have which value, counted with the incidents",
+)
+
 audit = sa.Table(
     "audit",
     metadata,
@@ -295,11 +310,12 @@ audit = sa.Table(
     comment="every change of state: who, when, why",
 )
 
-sa.Index("ix_claims_live_type_actor_target", claims.c.live, claims.c.type, claims.c.actor, claims.c.target)
-sa.Index("ix_claims_live_target", claims.c.live, claims.c.target, claims.c.type)
-sa.Index("ix_incidents_type", incidents.c.type, incidents.c.when_first)
-sa.Index("ix_incidents_actor", incidents.c.actor)
-sa.Index("ix_incidents_actor_state", incidents.c.actor_state)
-sa.Index("ix_incidents_target", incidents.c.target)
-sa.Index("ix_incidents_target_state", incidents.c.target_state)
+for _column in ("type", "publisher", "factuality"):
+    sa.Index(f"ix_claims_live_{_column}", claims.c.live, claims.c[_column], claims.c.shelf)
+sa.Index("ix_claims_live_shelf", claims.c.live, claims.c.shelf)
+sa.Index("ix_claims_live_when", claims.c.live, claims.c.when_first, claims.c.when_last)
+sa.Index("ix_claims_live_reviewed", claims.c.live, claims.c.reviewed, claims.c.confidence)
+sa.Index("ix_incidents_shelf", incidents.c.shelf, incidents.c.id)
+for _column in ("type", "actor", "actor_state", "target", "target_state", "credibility"):
+    sa.Index(f"ix_incidents_{_column}", incidents.c[_column], incidents.c.shelf)
 sa.Index("ix_incidents_when", incidents.c.when_first, incidents.c.when_last)

@@ -13,10 +13,12 @@ from datetime import UTC, datetime
 import sqlalchemy as sa
 
 from nongrata.ledger import schema
+from nongrata.ledger.bulk import bulk_insert
 from nongrata.ledger.chains import chain_pks
 from nongrata.ledger.judging import apply, judged_contents
 from nongrata.ledger.keys import chunks, next_pk
-from nongrata.ledger.rows import Row, claim_row, content_hash, digest_of, identity_of, links_of, report_row
+from nongrata.ledger.rows import Row, claim_row, content_hash, digest_of, identity_of, links_of, party_rows, report_row
+from nongrata.ledger.search import index_claims
 from nongrata.model import Claim, Report
 
 Reading = tuple[Report, Sequence[Claim]]
@@ -131,7 +133,7 @@ def _insert_reports(
         taken.add(row["id"])
         source = sources.get(report.publisher) if report.publisher else None
         rows.append(row | {"pk": pk, "run_pk": run_pk, "added_at": now, "source_pk": source})
-    connection.execute(schema.reports.insert(), rows)
+    bulk_insert(connection, schema.reports, rows)
     return {row["identity"]: _Kept(row["pk"], row["id"]) for row in rows}
 
 
@@ -206,7 +208,7 @@ def _insert_readings(
                 "run_pk": run_pk,
             }
         )
-    connection.execute(g.insert(), rows)
+    bulk_insert(connection, g, rows)
     return out
 
 
@@ -217,24 +219,26 @@ def _insert_claims(
     if not all_claims:
         return 0
     chain_of = chain_pks(connection, [links_of(claim.chain) for claim in all_claims])
+    first = next_pk(connection, schema.claims)
     rows: list[Row] = []
-    pk = next_pk(connection, schema.claims)
+    parties: list[Row] = []
     for report_pk, claims in planned.items():
         reading_pk, live = reading_of[report_pk]
         for position, claim in enumerate(claims):
             row = claim_row(claim)
             row.update(
-                pk=pk + len(rows),
+                pk=first + len(rows),
                 report_pk=report_pk,
                 reading_pk=reading_pk,
                 position=position,
                 live=live,
                 reviewed=is_hand(claim.reader),
+                corrects=None,
                 chain_pk=chain_of[digest_of(links_of(claim.chain))],
             )
+            parties += party_rows(claim, row["pk"])
             rows.append(row)
-    connection.execute(schema.claims.insert(), rows)
-    listed = [{"claim_pk": row["pk"], "name": name} for row in rows for name in set(row["actors"] or ())]
-    if listed:
-        connection.execute(schema.claim_actors.insert(), listed)
+    bulk_insert(connection, schema.claims, rows)
+    bulk_insert(connection, schema.claim_parties, parties)
+    index_claims(connection, first)
     return len(rows)

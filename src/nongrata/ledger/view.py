@@ -14,13 +14,15 @@ from nongrata.ledger import schema
 from nongrata.ledger.conclusions import load_incidents, load_totals
 from nongrata.ledger.engine import Place, connect, place_of
 from nongrata.ledger.failures import told
-from nongrata.ledger.filters import IncidentFilter
+from nongrata.ledger.filters import ClaimFilter, IncidentFilter
 from nongrata.ledger.judgements import Judgement, judgement_of
 from nongrata.ledger.keys import chunks
 from nongrata.ledger.migrate import STEPS, refuse_newer, revision_of
+from nongrata.ledger.pages import Facets, Page, claim_page, facets_of, incident_page
 from nongrata.ledger.rows import claim_of, report_of
 from nongrata.ledger.selects import claim_select
 from nongrata.ledger.store import known_identities
+from nongrata.ledger.tally import TallyBy, TallyRow, tally
 from nongrata.model import Claim, Incident, LedgerError, Report, Total
 
 if TYPE_CHECKING:
@@ -169,6 +171,32 @@ class LedgerView:
         """Every live claim, in the order in which they came."""
         with self._reading() as connection:
             return list(all_live_claims(connection))
+
+    def search(self, only: ClaimFilter, *, after: str | None = None, limit: int = 50) -> Page[Claim]:
+        """A page of the live claims that a filter lets through, newest publication first.
+
+        Raises:
+            LedgerError: the text to look for has no word, or ``after`` is no mark of a page.
+        """
+        with self._reading() as connection:
+            return claim_page(connection, only, after, limit)
+
+    def facets(self, only: ClaimFilter | None = None) -> Facets:
+        """How many live claims have which type, actor, target, factuality, publisher, and were reviewed."""
+        with self._reading() as connection:
+            return facets_of(connection, only or ClaimFilter())
+
+    def incident_page(
+        self, only: IncidentFilter | None = None, *, after: str | None = None, limit: int = 50
+    ) -> Page[Incident]:
+        """A page of incidents, latest first, those without a known time last."""
+        with self._reading() as connection:
+            return incident_page(connection, only or IncidentFilter(), after, limit)
+
+    def tally(self, only: IncidentFilter, by: TallyBy = TallyBy.PAIR) -> list[TallyRow]:
+        """Interval sums over the incidents that a filter lets through."""
+        with self._reading() as connection:
+            return tally(connection, only, by)
 
     def judgements(self, limit: int = 100) -> list[Judgement]:
         """The newest judgements, newest first."""

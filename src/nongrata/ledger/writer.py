@@ -21,6 +21,7 @@ from nongrata.ledger.failures import told
 from nongrata.ledger.judgements import Judgement, Verdict, content_of, corrected, judgement_row
 from nongrata.ledger.judging import apply, named_claim, pairs_in_force
 from nongrata.ledger.migrate import STEPS, refuse_newer, revision_of, upgrade
+from nongrata.ledger.pages import count_facets
 from nongrata.ledger.store import Added, Reading, claims_changed, store
 from nongrata.ledger.view import WAIT, LedgerView, all_live_claims, all_tellings, counters
 from nongrata.model import LedgerError
@@ -230,6 +231,7 @@ class Ledger(LedgerView):
                 return True
             store_incidents(connection, resolution.incidents)
             store_totals(connection, resolution.totals)
+            count_facets(connection)
             s = schema.state
             connection.execute(s.update().where(s.c.name == "incidents").values(value=marks["claims"]))
         return True

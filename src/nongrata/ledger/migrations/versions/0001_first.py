@@ -13,7 +13,7 @@ branch_labels = None
 depends_on = None
 
 
-def upgrade() -> None:
+def upgrade() -> None:  # noqa: PLR0915
     """Create every table of the first ledger."""
     op.create_table(
         "audit",
@@ -36,6 +36,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("pk", name=op.f("pk_chains")),
         sa.UniqueConstraint("digest", name=op.f("uq_chains_digest")),
         comment="chains of voices, origin first, as [[name, role, state], ...]; 'digest' is the SHA-256 of that JSON",
+    )
+    op.create_table(
+        "facets",
+        sa.Column("name", sa.String(length=20), nullable=False),
+        sa.Column("value", sa.Text(), nullable=False),
+        sa.Column("claims", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("name", "value", name=op.f("pk_facets")),
+        comment="how many live claims have which value, counted with the incidents",
     )
     op.create_table(
         "forwards",
@@ -70,6 +78,7 @@ def upgrade() -> None:
         sa.Column("best_when_last", sa.Date(), nullable=True),
         sa.Column("who", sa.Text(), nullable=True),
         sa.Column("month", sa.String(length=15), nullable=True),
+        sa.Column("shelf", sa.Integer(), nullable=False),
         sa.Column("independent_origins", sa.Integer(), nullable=False),
         sa.Column("disputed", sa.Boolean(), nullable=False),
         sa.Column("credibility", sa.Integer(), nullable=False),
@@ -81,11 +90,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_incidents")),
         comment="a view over the live claims, computed again when they change; 'digest' tells what changed",
     )
-    op.create_index("ix_incidents_actor", "incidents", ["actor"], unique=False)
-    op.create_index("ix_incidents_actor_state", "incidents", ["actor_state"], unique=False)
-    op.create_index("ix_incidents_target", "incidents", ["target"], unique=False)
-    op.create_index("ix_incidents_target_state", "incidents", ["target_state"], unique=False)
-    op.create_index("ix_incidents_type", "incidents", ["type", "when_first"], unique=False)
+    op.create_index("ix_incidents_actor", "incidents", ["actor", "shelf"], unique=False)
+    op.create_index("ix_incidents_actor_state", "incidents", ["actor_state", "shelf"], unique=False)
+    op.create_index("ix_incidents_credibility", "incidents", ["credibility", "shelf"], unique=False)
+    op.create_index("ix_incidents_shelf", "incidents", ["shelf", "id"], unique=False)
+    op.create_index("ix_incidents_target", "incidents", ["target", "shelf"], unique=False)
+    op.create_index("ix_incidents_target_state", "incidents", ["target_state", "shelf"], unique=False)
+    op.create_index("ix_incidents_type", "incidents", ["type", "shelf"], unique=False)
     op.create_index("ix_incidents_when", "incidents", ["when_first", "when_last"], unique=False)
     op.create_table(
         "judgements",
@@ -215,6 +226,7 @@ def upgrade() -> None:
         sa.Column("sha256", sa.String(length=64), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("title", sa.Text(), nullable=True),
+        sa.Column("headline", sa.Text(), nullable=True),
         sa.Column("publisher", sa.Text(), nullable=True),
         sa.Column("source_pk", sa.Integer(), nullable=True),
         sa.Column("published", sa.Date(), nullable=True),
@@ -311,6 +323,7 @@ def upgrade() -> None:
         sa.Column("reader", sa.Text(), nullable=False),
         sa.Column("published", sa.Date(), nullable=True),
         sa.Column("publisher", sa.Text(), nullable=True),
+        sa.Column("shelf", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["chain_pk"], ["chains.pk"], name=op.f("fk_claims_chain_pk_chains")),
         sa.ForeignKeyConstraint(["corrects"], ["claims.pk"], name=op.f("fk_claims_corrects_claims")),
         sa.ForeignKeyConstraint(["reading_pk"], ["readings.pk"], name=op.f("fk_claims_reading_pk_readings")),
@@ -321,16 +334,22 @@ def upgrade() -> None:
     op.create_index(op.f("ix_claims_chain_pk"), "claims", ["chain_pk"], unique=False)
     op.create_index(op.f("ix_claims_corrects"), "claims", ["corrects"], unique=False)
     op.create_index(op.f("ix_claims_key"), "claims", ["key"], unique=False)
-    op.create_index("ix_claims_live_target", "claims", ["live", "target", "type"], unique=False)
-    op.create_index("ix_claims_live_type_actor_target", "claims", ["live", "type", "actor", "target"], unique=False)
+    op.create_index("ix_claims_live_factuality", "claims", ["live", "factuality", "shelf"], unique=False)
+    op.create_index("ix_claims_live_publisher", "claims", ["live", "publisher", "shelf"], unique=False)
+    op.create_index("ix_claims_live_reviewed", "claims", ["live", "reviewed", "confidence"], unique=False)
+    op.create_index("ix_claims_live_shelf", "claims", ["live", "shelf"], unique=False)
+    op.create_index("ix_claims_live_type", "claims", ["live", "type", "shelf"], unique=False)
+    op.create_index("ix_claims_live_when", "claims", ["live", "when_first", "when_last"], unique=False)
     op.create_index("ix_claims_reading_pk", "claims", ["reading_pk"], unique=False)
     op.create_index(op.f("ix_claims_report_pk"), "claims", ["report_pk"], unique=False)
     op.create_table(
-        "claim_actors",
-        sa.Column("claim_pk", sa.Integer(), nullable=False),
+        "claim_parties",
+        sa.Column("side", sa.String(length=6), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(["claim_pk"], ["claims.pk"], name=op.f("fk_claim_actors_claim_pk_claims")),
-        sa.PrimaryKeyConstraint("claim_pk", "name", name=op.f("pk_claim_actors")),
-        comment="the actors of claims that give one figure for several",
+        sa.Column("shelf", sa.Integer(), nullable=False),
+        sa.Column("claim_pk", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["claim_pk"], ["claims.pk"], name=op.f("fk_claim_parties_claim_pk_claims")),
+        sa.PrimaryKeyConstraint("side", "name", "shelf", "claim_pk", name=op.f("pk_claim_parties")),
+        comment="whom a claim names as 'actor' and 'target': the party, its state, each of several actors",
     )
-    op.create_index("ix_claim_actors_name", "claim_actors", ["name"], unique=False)
+    op.create_index("ix_claim_parties_claim_pk", "claim_parties", ["claim_pk"], unique=False)

@@ -1,0 +1,58 @@
+"""Many rows at once: ``executemany`` of plain values on SQLite, ``COPY`` on PostgreSQL.
+
+SQLAlchemy's own bulk path runs a conversion per value and row; here a row becomes a tuple of values that the driver
+takes as they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, date, datetime
+from typing import Any
+
+import msgspec
+import sqlalchemy as sa
+
+from nongrata.ledger.columns import UtcDateTime
+
+Convert = Callable[[Any], Any]
+
+
+def bulk_insert(connection: sa.Connection, table: sa.Table, rows: Sequence[dict[str, Any]]) -> None:
+    """Insert rows that all have the same columns."""
+    if not rows:
+        return
+    names = list(rows[0])
+    converts = [(name, _converter(table.c[name].type)) for name in names]
+    values = [tuple(row[name] if convert is None else convert(row[name]) for name, convert in converts) for row in rows]
+    quote = connection.dialect.identifier_preparer.quote
+    columns = ", ".join(quote(name) for name in names)
+    if connection.dialect.name == "sqlite":
+        marks = ", ".join("?" * len(names))
+        connection.exec_driver_sql(f"INSERT INTO {table.name} ({columns}) VALUES ({marks})", values)  # noqa: S608
+        return
+    driver: Any = connection.connection.driver_connection
+    with driver.cursor() as cursor, cursor.copy(f"COPY {table.name} ({columns}) FROM STDIN") as copy:
+        for row in values:
+            copy.write_row(row)
+
+
+def _converter(kind: sa.types.TypeEngine[Any]) -> Convert | None:
+    """What makes a value of this column a plain one; None where it is one already."""
+    if isinstance(kind, sa.JSON):
+        return _json
+    if isinstance(kind, UtcDateTime):
+        return _moment
+    return _day if isinstance(kind, sa.Date) else None
+
+
+def _json(value: object) -> str | None:
+    return None if value is None else msgspec.json.encode(value).decode()
+
+
+def _day(value: date | None) -> str | None:
+    return None if value is None else value.isoformat()
+
+
+def _moment(value: datetime | None) -> str | None:
+    return None if value is None else value.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
