@@ -23,7 +23,7 @@ def demo_output() -> str:
     plain = {"COLUMNS": str(WIDTH), "NO_COLOR": "1", "TERM": "dumb", "PYTHONIOENCODING": "utf-8"}
     with tempfile.TemporaryDirectory() as folder:
         done = subprocess.run(
-            [sys.executable, "-c", "from nongrata.cli import main; main()", "demo"],
+            [sys.executable, "-m", "nongrata", "demo"],
             env={**os.environ, **plain},
             cwd=folder,
             stdout=subprocess.PIPE,

@@ -110,6 +110,12 @@ def test_the_readme_runs_from_top_to_bottom(workplace: Path) -> None:
     assert (workplace / "spring.db").exists()
 
 
+def test_the_python_example_prints_what_it_says(capsys: pytest.CaptureFixture[str]) -> None:
+    code = re.search(r"```python\n(.*?)```", text_of(README), re.DOTALL)[1]
+    exec(compile(code, "README.md", "exec"), {})  # noqa: S102 - our own example
+    assert capsys.readouterr().out.splitlines() == re.findall(r"^ +# (.+)$", code, re.MULTILINE)
+
+
 def test_the_citation_names_this_version() -> None:
     citation = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
     assert re.search(r"^version: (.+)$", citation, re.MULTILINE)[1] == __version__
