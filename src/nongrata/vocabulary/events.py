@@ -17,8 +17,9 @@ _LISTS = ("verbs", "nouns", "phrases", "weak", "firm", "beside", "not")
 class EventType:
     """One event type; see the comments in ``events.toml`` for what each list holds.
 
-    ``stems`` (verbs, nouns and phrases together) tell of the type alone, ``weak`` only in company: ``firm``
-    words let a text pass the gate, ``beside`` words make a weak stem count where it has passed. ``excluded`` are contexts that are not coded. All stems are in lower case.
+    ``stems`` (verbs, nouns and phrases together) tell of the type alone, ``weak`` ones only in company: ``firm`` words
+    let a text pass the gate, ``beside`` words make a weak stem count where it passed. ``excluded`` are contexts that
+    are not coded. All stems are in lower case.
     """
 
     name: str
