@@ -157,7 +157,7 @@ def _evidence(
         slug=telling.slug if telling else frozenset(),
         wire=telling.wire if telling else (),
         passes=around.passes,
-        head=head_of(claim),
+        head=head_of(claim, own_finding=telling is not None and telling.own_finding),
     )
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from nongrata.model import Claim
-from nongrata.resolution.parties import fold, party, state_in, state_of
+from nongrata.resolution.parties import fold, in_gazetteer, party, state_in, state_of
 from nongrata.resolution.settings import lineage_words, settings
+from nongrata.vocabulary.leaders import leaders
 
 
 class Knows(StrEnum):
@@ -27,7 +28,8 @@ class Knows(StrEnum):
 class Head:
     """The head of a claim's chain: ``name`` folded, ``state`` it speaks for, ``branch`` of that state, what it knows.
 
-    ``finding`` is True for an investigation that found something out, ``vague`` for "authorities" of no named branch.
+    ``finding`` is True for an investigation that found something out, ``vague`` for "authorities" of no named branch;
+    ``role`` is folded.
     """
 
     name: str
@@ -37,20 +39,26 @@ class Head:
     knows: Knows
     finding: bool = False
     vague: bool = False
+    role: str = ""
 
 
-def _has(words: str, listed: Iterable[str]) -> bool:
+def has(words: str, listed: Iterable[str]) -> bool:
+    """True when one of the listed words or phrases stands in a folded text."""
     padded = f" {words} "
     return any(f" {entry} " in padded for entry in listed)
 
 
-def head_of(claim: Claim) -> Head:
-    """The head of a claim's chain; for a chain of one link, and for an empty one, the publisher alone."""
+def head_of(claim: Claim, *, own_finding: bool = False) -> Head:
+    """The head of a claim's chain; for a chain of one link, and for an empty one, the publisher alone.
+
+    ``own_finding`` tells that the publisher says in the text that it found things out itself.
+    """
     chain = claim.chain
     origin = chain.origin
-    if origin is None or (len(chain) == 1 and not _speaks_for_itself(origin.name, origin.role)):
+    if origin is None or (len(chain) == 1 and not _speaks_for_itself(origin.role)):
         name = origin.name if origin else claim.publisher or ""
-        return Head(fold(name), name, None, None, Knows.BARE)
+        found = own_finding and not claim.background
+        return Head(fold(name), name, None, None, Knows.FIRSTHAND if found else Knows.BARE, finding=found)
     head = _head(origin.name, origin.role or "", origin.state)
     if head.knows is not Knows.FIRSTHAND or claim.type not in settings()["kinds"]["measures"]:
         return head
@@ -62,36 +70,64 @@ def head_of(claim: Claim) -> Head:
     return head
 
 
-def _speaks_for_itself(name: str, role: str | None) -> bool:
+def _speaks_for_itself(role: str | None) -> bool:
     """True when the publisher is no outlet but a body that tells of its own work (a ministry's or a centre's page)."""
     folded = fold(role or "")
-    return bool(folded) and not _has(folded, lineage_words()["outlet"]) and not _has(folded, lineage_words()["comment"])
+    return bool(folded) and not has(folded, lineage_words()["outlet"]) and not has(folded, lineage_words()["comment"])
 
 
 @lru_cache(maxsize=65536)
 def _head(name: str, role: str, state: str | None) -> Head:
     lists = lineage_words()
     called, said = fold(role), fold(name)
-    both = f"{called} {said}"
-    place = state or state_of(name) or party(name).state or state_in(name)
-    if _has(called, lists["finding"]):
-        return Head(said, name, place, None, Knows.FIRSTHAND, finding=True)
-    if _has(called, lists["outlet"]):
-        anonymous = said in lists["anonymous"]
-        return Head(said, name, place, None, Knows.NOBODY if anonymous else Knows.OUTLET)
-    if said in lists["anonymous"] or _has(said, ("sources", "survey")):
+    place = state or state_of(name) or party(name).state or state_in(name) or _leads(said)
+    if has(called, lists["finding"]):
+        return Head(said, name, place, None, Knows.FIRSTHAND, finding=True, role=called)
+    if _is_nobody(said) and not (has(called, lists["outlet"]) and place):
         return Head(said, name, place, None, Knows.NOBODY)
-    if _has(called, lists["comment"]):
+    if has(called, lists["outlet"]) or (not called and has(said, lists["outlet_name"])):
+        return Head(said, name, place, None, Knows.OUTLET)
+    if has(called, lists["comment"]):
         return Head(said, name, place, None, Knows.COMMENT)
-    branch = next((b for b, words in lists["branch"].items() if _has(both, words)), None)
-    if branch is None and (called or state_of(name) or party(name).kind in ("state", "body", "agency")):
-        branch = "government"
-    vague = branch == "government" and _has(both, lists["authorities"])
-    return Head(said, name, place, branch, Knows.FIRSTHAND, vague=vague)
+    branch = _branch(called, said, name, state)
+    vague = branch == "government" and has(f"{called} {said}", lists["authorities"])
+    return Head(said, name, place, branch, Knows.FIRSTHAND, vague=vague, role=called)
+
+
+def _branch(called: str, said: str, name: str, state: str | None) -> str | None:
+    """The branch of a state that a voice is, or None: who has a role, speaks for a state or is named for one."""
+    both = f"{called} {said}"
+    branch = next((b for b, words in lineage_words()["branch"].items() if has(both, words)), None)
+    if (party(name).kind == "group" and in_gazetteer(name)) or has(called, lineage_words()["private"]):
+        return None
+    known = party(name).kind in ("state", "body", "agency") or state_of(name) or _leads(said)
+    return branch or ("government" if called or state or known or has(said, lineage_words()["government"]) else None)
+
+
+def _is_nobody(said: str) -> bool:
+    lists = lineage_words()
+    words = [word for word in said.split() if word not in lists["hollow"] and not state_in(word)]
+    return has(said, lists["anonymous_anywhere"]) or all(word in lists["anonymous"] for word in words)
+
+
+@cache
+def _leaders() -> dict[str, str]:
+    return {fold(form): leader.code for leader in leaders() for form in (leader.name, *leader.forms)}
+
+
+def _leads(said: str) -> str | None:
+    """The state or body that a person of this folded name leads or led, or None."""
+    return _leaders().get(said)
+
+
+def bare_words(said: str) -> frozenset[str]:
+    """The words of a folded name without those that only count, hide or rank ("four unnamed officials")."""
+    hollow = lineage_words()["hollow"]
+    return frozenset(word for word in said.split() if word not in hollow)
 
 
 def _is_third(claim: Claim, state: str | None) -> bool:
-    """True for a voice of a state that neither takes a measure nor suffers it: it can only pass on what others decided."""
+    """True for a voice of a state that neither takes a measure nor suffers it: it only passes on what others decided."""
     if state is None:
         return False
     sides = [party(claim.actor, claim.actor_state), party(claim.target, claim.target_state)]

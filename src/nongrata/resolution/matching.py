@@ -93,7 +93,11 @@ class Cluster:
             self.told_last = e.told_last if self.told_last is None else max(self.told_last, e.told_last)
 
     def _moves(self, e: Evidence) -> bool:
-        return len(self.members) == 1 or (e.narrow == self.narrow and e.soft == self.soft)
+        """True for a claim as well placed as the founder: a looser one must not draw the days apart."""
+        if len(self.members) == 1:
+            return True
+        width = _width(self.members[0].first, self.members[0].last)
+        return e.narrow == self.narrow and e.soft == self.soft and _width(e.first, e.last) <= max(width, 1)
 
     def with_more(self, more: Iterable[Evidence]) -> Cluster:
         """A view of the cluster in which further claims have joined it; the cluster itself stays as it is."""
@@ -184,10 +188,15 @@ def _two_times(e: Evidence, c: Cluster, w: Mapping[str, Any], gap: int) -> Piece
         same = (e.first, e.last) == (c.first, c.last)
         return ("the same time said", w["wide_same"]) if same else ("within the time said", w["wide"])
     if gap > w["near_days"]:
-        return (f"{gap} days apart", w["apart"])
+        lasting = e.claim.type in settings()["kinds"]["lasting"]
+        return (f"{gap} days apart", w["apart_lasting"] if lasting else w["apart"])
     if soft:
         return (f"news {gap} days off", w["near_soft"])
-    return ("the day before or after", w["next_day"]) if gap == 1 else (f"{gap} days off", w["near"])
+    # What comes in series, day after day, is told apart by its day.
+    series = "_series" if e.claim.type in settings()["kinds"]["series"] else ""
+    if gap == 1:
+        return ("the day before or after", w["next_day" + series])
+    return (f"{gap} days off", w["near" + series])
 
 
 def _width(first: int | None, last: int | None) -> int:
@@ -235,7 +244,7 @@ def _realis(e: Evidence, c: Cluster, w: Mapping[str, Any]) -> Piece:
 
 
 def _compare(a: Interval, b: Interval) -> str:
-    if a == b and (a.hi is not None or a.lo > 2):
+    if a == b and (a.hi is not None or a.lo >= 10):
         return ("exact" if a.lo >= 3 else "exact_small") if a.is_exact else "equal"
     if not a.contradicts(b):
         return "compatible"
@@ -256,7 +265,9 @@ def _side(name: str, mine: Party, others: Iterable[Party], w: Mapping[str, Any])
 
 def _family(e: Evidence, c: Cluster, w: Mapping[str, Any]) -> Piece:
     if not e.family or not c.families:
-        return ("kind of act open", 0.0)
+        subtype = e.claim.subtype
+        alike = subtype is not None and any(m.claim.subtype == subtype for m in c.members[:_MEMBERS_READ])
+        return (f"same subtype: {subtype}", w["subtype"]) if alike else ("kind of act open", 0.0)
     if e.family in c.families:
         return (f"same kind of act: {e.family}", w["common"] if e.family in w["commonest"] else w["same"])
     loose = e.claim.type in settings()["kinds"]["loose"]

@@ -9,8 +9,9 @@ from itertools import combinations
 
 from nongrata.model import Factuality, Origin
 from nongrata.resolution.evidence import Evidence
-from nongrata.resolution.lineage import Head, Knows
+from nongrata.resolution.lineage import Head, Knows, bare_words, has
 from nongrata.resolution.parties import fold
+from nongrata.resolution.settings import settings
 from nongrata.resolution.telling import Telling, overlap
 
 COPIED = 0.5
@@ -86,9 +87,13 @@ def _count(
 ) -> tuple[list[Origin], list[str]]:
     links = Links(e.key for e in evidence)
     _link_voices(evidence, heads, links)
-    _link_relays(evidence, heads, relays, links)
+    _link_relays(evidence, heads, links)
     _link_texts(evidence, heads, tellings, links)
     knowing = {e.key for e in evidence if _knows(e, heads[e.key], relays)}
+    sides = [key for key in knowing if heads[key].knows is Knows.FIRSTHAND and not heads[key].finding]
+    if sides and evidence[0].claim.type in settings()["kinds"]["measures"]:
+        # Who takes a measure, or suffers it, announces it; an outlet that tells of it has it from there.
+        knowing.intersection_update(sides)
     groups = links.groups()
     if not any(knowing.intersection(keys) for keys, _ in groups):
         return _single(evidence, heads, groups, denies)
@@ -124,7 +129,9 @@ def _knows(e: Evidence, head: Head, relays: Mapping[str, frozenset[str]]) -> boo
     """True when a claim's head can make an origin of its own."""
     if e.claim.factuality is Factuality.UNKNOWN:
         return False
-    if head.knows is Knows.OUTLET:
+    if head.finding:
+        return True
+    if head.knows is Knows.OUTLET or (head.knows is Knows.FIRSTHAND and head.branch is None):
         # An outlet that passes on a named voice in the same matter tells that voice's news in its bare tellings too.
         return head.name not in relays and head.name not in e.passes
     return head.knows is Knows.FIRSTHAND
@@ -166,6 +173,9 @@ def _one_finding(a: Evidence, b: Evidence, mine: Head, theirs: Head) -> str | No
 def _one_voice(a: Head, b: Head) -> str | None:
     if same_name(a.name, b.name):
         return f"same voice: {b.label}"
+    if a.role and a.role == b.role and any(has(name, (a.role,)) for name in (a.name, b.name)):
+        # "Her husband" and his name: one of the two is called by the role that both have.
+        return f"same {a.role}"
     if a.state and a.state == b.state and a.branch and b.branch:
         if a.branch == b.branch:
             return f"one institution: {a.branch} of {a.state}"
@@ -180,38 +190,64 @@ def same_name(a: str, b: str) -> bool:
         return True
     if min(len(a), len(b)) < 4:
         return False
-    x, y = set(a.split()), set(b.split())
+    x, y = bare_words(a), bare_words(b)
+    if not x or not y:
+        return False
     return x <= y or y <= x or SequenceMatcher(None, a, b, autojunk=False).ratio() >= 0.87
 
 
-def _link_relays(
-    evidence: Sequence[Evidence], heads: Mapping[str, Head], relays: Mapping[str, frozenset[str]], links: Links
-) -> None:
-    """Link a chain that names another's head further down ("the service, through the premier") to that head."""
-    by_head: dict[str, str] = {}
+def _link_relays(evidence: Sequence[Evidence], heads: Mapping[str, Head], links: Links) -> None:
+    """Link a chain that names another's head further down, and a publisher that others name as the head.
+
+    "The service, through the premier" is the premier's word, for both speak for one state; what a private firm found
+    out stays its own, whoever passes it on.
+    """
+    by_head: dict[str, tuple[str, Head]] = {}
     for e in evidence:
-        if heads[e.key].knows is not Knows.BARE:
-            by_head.setdefault(heads[e.key].name, e.key)
+        head = heads[e.key]
+        if head.knows is not Knows.BARE:
+            by_head.setdefault(head.name, (e.key, head))
     for e in evidence:
-        for voice in list(e.claim.chain)[1:]:
-            name = fold(voice.name)
-            for head, key in by_head.items():
-                if same_name(head, name):
-                    links.join(key, e.key, f"through {voice.name}")
+        mine = heads[e.key]
+        below = [fold(voice.name) for voice in e.claim.chain.voices[1:]]
+        for name, (key, head) in by_head.items():
+            if mine.knows is Knows.BARE and same_name(name, mine.name):
+                links.join(key, e.key, f"same voice: {head.label}")
+            elif (_speaks_alike(mine, head)) and any(same_name(name, passed) for passed in below):
+                links.join(key, e.key, f"through {head.label}")
+
+
+def _speaks_alike(mine: Head, head: Head) -> bool:
+    if head.knows is Knows.OUTLET or (head.finding and head.role) or mine.knows is not Knows.FIRSTHAND:
+        return True
+    return mine.state is not None and mine.state == head.state
 
 
 def _link_texts(
     evidence: Sequence[Evidence], heads: Mapping[str, Head], tellings: Mapping[str, Telling], links: Links
 ) -> None:
-    """Link tellings without a voice to those whose text, quotation or wire mark they carry."""
-    known = [e for e in evidence if e.claim.report_id in tellings][:TEXTS]
+    """Link tellings without a voice to those whose text, quotation or wire mark they carry.
+
+    Two voices that are known are never linked through a telling that has neither.
+    """
+    known = sorted((e for e in evidence if e.claim.report_id in tellings), key=lambda e: _is_mute(heads[e.key]))[:TEXTS]
+    voiced = {links.find(e.key) for e in known if not _is_mute(heads[e.key])}
     for a, b in combinations(known, 2):
-        bare = [e for e in (a, b) if heads[e.key].knows not in (Knows.FIRSTHAND,)]
-        if not bare or a.claim.report_id == b.claim.report_id or links.find(a.key) == links.find(b.key):
+        if not _is_mute(heads[b.key]) or a.claim.report_id == b.claim.report_id:
+            continue
+        left, right = links.find(a.key), links.find(b.key)
+        if left == right or (left in voiced and right in voiced):
             continue
         reason = _one_text(tellings[a.claim.report_id], tellings[b.claim.report_id])
         if reason:
             links.join(a.key, b.key, reason)
+            if left in voiced or right in voiced:
+                voiced.add(links.find(a.key))
+
+
+def _is_mute(head: Head) -> bool:
+    """True where only an outlet speaks, so that its text may show from whom it has what it tells."""
+    return head.knows is not Knows.FIRSTHAND or head.finding
 
 
 def _one_text(a: Telling, b: Telling) -> str | None:

@@ -99,6 +99,11 @@ def members_of(body: str) -> frozenset[str]:
     return members(body)
 
 
+def in_gazetteer(name: str) -> bool:
+    """True for a body, agency or group of the vocabulary."""
+    return fold(name) in _bodies()
+
+
 def state_of(name: str) -> str | None:
     """The state that a name, capital or government word stands for, or None."""
     return name if name in states() else _states().get(fold(name))

@@ -211,7 +211,7 @@ class Resolver:
         by_type: dict[str, list[Incident]] = {}
         for incident in self.incidents():
             by_type.setdefault(incident.type, []).append(incident)
-        found = (totals.reconcile(g, by_type.get(g[0].claim.type, ()), self._tellings) for g in totals.group(told))
+        found = (totals.reconcile(g, by_type.get(g[0].claim.type, ()), self._tellings) for g in totals.group(told, self._bench))
         return tuple(sorted(found, key=lambda t: t.id))
 
     def resolution(self) -> Resolution:

@@ -6,10 +6,12 @@ import re
 from array import array
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from zlib import crc32
 
 from nongrata.model import DateInterval, Report
 from nongrata.resolution.parties import fold, state_in, state_of
+from nongrata.resolution.settings import lineage_words
 
 SHINGLE = 4
 """Words in a shingle. Four is short enough to survive light editing and long enough to be rare by chance."""
@@ -77,7 +79,8 @@ class Telling:
     ``outlet`` is the publisher's name, ``wire`` the agencies that the outlet or the text credits ("AFP"), ``published``
     the day of publication, ``told`` the days within which it was published (from the date, else from the address).
     ``quotations`` are folded to words. ``shingles`` are the sorted 32-bit hashes of the text's word four-grams, packed,
-    empty when the text is not known. ``slug`` holds the words of the address.
+    empty when the text is not known. ``slug`` holds the words of the address. ``own_finding`` is True when the outlet
+    says in its own voice that it tested, counted or saw for itself.
     """
 
     report_id: str
@@ -89,6 +92,7 @@ class Telling:
     quotations: tuple[str, ...] = ()
     shingles: bytes = b""
     slug: frozenset[str] = frozenset()
+    own_finding: bool = False
 
     @property
     def told(self) -> DateInterval | None:
@@ -119,6 +123,7 @@ class Telling:
             quotations=tuple(quotations(text)),
             shingles=shingles(text),
             slug=slug_words(url),
+            own_finding=finds_itself(text),
         )
 
     @classmethod
@@ -132,6 +137,17 @@ class Telling:
             url=report.url,
             lang=report.lang,
         )
+
+
+def finds_itself(text: str) -> bool:
+    """True when the outlet says, outside quotations, that it found something out itself ("by our own tests")."""
+    outside = _QUOTED.sub(" ", text)
+    return any(pattern.search(outside) for pattern in _own_finding())
+
+
+@cache
+def _own_finding() -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(pattern, re.IGNORECASE) for pattern in lineage_words()["own_finding"])
 
 
 def quotations(text: str) -> list[str]:

@@ -5,49 +5,49 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 
-from nongrata.model import DateInterval, Incident, Interval, Realis, Total, total
+from nongrata.model import DateInterval, Incident, Interval, Realis, Total, date_hull, total
+from nongrata.resolution.cells import cell_of
+from nongrata.resolution.clustering import lead, spells
 from nongrata.resolution.evidence import Evidence
+from nongrata.resolution.judgements import Bench
 from nongrata.resolution.origins import trace
 from nongrata.resolution.parties import Party, members_of
 from nongrata.resolution.telling import Telling
-from nongrata.resolution.values import shown
-
-Figure = tuple[str, str | None, str | None, tuple[str, ...] | None, str, str]
+from nongrata.resolution.values import best, sharpness, shown
 
 
-def group(evidence: Iterable[Evidence]) -> list[list[Evidence]]:
-    """Tellings of one figure together: same type, sides, number and, where both say it, time."""
-    groups: dict[Figure, list[Evidence]] = {}
-    for e in sorted(evidence, key=lambda one: one.order):
-        claim = e.claim
-        when = claim.when.edtf if claim.when else ""
-        figure = (claim.type, e.actor.side, e.target.side, claim.actors, str(claim.count), when)
-        if not when:
-            figure = next((known for known in groups if known[:5] == figure[:5]), figure)
-        groups.setdefault(figure, []).append(e)
-    return list(groups.values())
+def group(evidence: Iterable[Evidence], bench: Bench) -> list[list[Evidence]]:
+    """Tellings of one figure together, by the same evidence that brings tellings of one happening together."""
+    cells: dict[tuple[object, ...], list[Evidence]] = {}
+    for e in evidence:
+        cells.setdefault((*cell_of(e), e.claim.actors), []).append(e)
+    found = [cluster for cell in cells.values() for run in spells(cell) for cluster in lead(run, bench)[0]]
+    return sorted((sorted(c.members, key=lambda e: e.order) for c in found), key=lambda members: members[0].key)
 
 
 def reconcile(evidence: Sequence[Evidence], incidents: Iterable[Incident], tellings: Mapping[str, Telling]) -> Total:
     """Hold the figure that some claims tell against the incidents that it spans."""
-    first = evidence[0].claim
+    asserting = [e for e in evidence if not e.claim.denied] or list(evidence)
+    first = asserting[0].claim
     actor, target = shown([e.actor for e in evidence]), shown([e.target for e in evidence])
-    when = next((e.claim.when for e in evidence if e.claim.when), None)
+    lineage = trace(evidence, tellings)
+    figure = best({e.key: e.count for e in asserting if e.count}, lineage.origins, sharpness)
+    when = date_hull(e.claim.when for e in asserting if e.claim.when)
     spanned = [i for i in incidents if spans(actor, first.actors, target, when, i)]
     counts = [i.best_count for i in spanned if i.best_count]
     summed = total(counts) if counts else None
-    missing, verdict = _verdict(first.count, summed)
+    missing, verdict = _verdict(figure, summed)
     keys = tuple(sorted(e.key for e in evidence))
     return Total(
         id="tot-" + hashlib.sha256(keys[0].encode()).hexdigest()[:12],
         type=first.type,
         actor=actor.name,
         target=target.name,
-        count=first.count,
+        count=figure,
         when=when,
         claims=keys,
         reports=tuple(sorted({e.claim.report_id for e in evidence})),
-        origins=trace(evidence, tellings).origins,
+        origins=lineage.origins,
         incidents=tuple(sorted(i.id for i in spanned)),
         summed=summed,
         missing=missing,

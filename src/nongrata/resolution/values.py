@@ -55,7 +55,7 @@ def build(
         reports=tuple(sorted({e.claim.report_id for e in ordered})),
         claims=tuple(sorted(e.key for e in ordered)),
         actors=tuple(sorted({a for group in groups for a in group})) or None,
-        best_count=best(counts, lineage.origins, lambda c: -1 if c.hi is None else c.lo - c.hi),
+        best_count=best(counts, lineage.origins, sharpness),
         best_when=best(whens, lineage.origins, lambda w: -w.days),
         credibility=credibility,
         credibility_reason=reason,
@@ -108,6 +108,11 @@ def best(values: Mapping[str, Value], origins: Sequence[Origin], sharp: Callable
     claims = Counter(values.values())
     support = Counter(v for o in origins if not o.denies for v in {values[k] for k in o.claims if k in values})
     return min(claims, key=lambda v: (-support[v], -claims[v], -sharp(v), str(v)))
+
+
+def sharpness(count: Interval) -> int:
+    """How sharp a number is: 0 for an exact one, less the wider it is, least when open."""
+    return -(10**9) if count.hi is None else count.lo - count.hi
 
 
 def contradictions(evidence: Sequence[Evidence]) -> list[Contradiction]:
