@@ -182,7 +182,7 @@ def _request(target: Target, headers: Mapping[str, str]) -> bytes:
     fields = {
         "Host": host if default else f"{host}:{target.port}",
         "User-Agent": USER_AGENT,
-        "Accept": "text/html,application/xhtml+xml,application/rss+xml,application/atom+xml,application/xml;q=0.9,*/*;q=0.5",
+        "Accept": "text/html,application/rss+xml,application/atom+xml,application/xml;q=0.9,*/*;q=0.5",
         "Accept-Encoding": "gzip, deflate",
         "Connection": "close",
         **headers,
