@@ -98,7 +98,7 @@ def test_a_newer_reader_takes_over_and_the_older_claims_are_kept(place):
         live = ledger.live_claims()
         assert [(c.report_id, c.reader, c.confidence) for c in live] == [("r1", "fake 2", 0.9)]
         assert ledger.counts()["claims"] == 1
-        with ledger._reading() as connection:
+        with ledger.reading() as connection:
             assert connection.exec_driver_sql("SELECT count(*) FROM claims").scalar() == 3
 
 
@@ -146,7 +146,7 @@ def test_a_run_says_who_when_and_what(place, monkeypatch):
     with Ledger.open(place) as ledger:
         run = ledger.start_run("ingest", "folder", "fake 1")
         ledger.finish_run(run, {"claims": 3})
-        with ledger._reading() as connection:
+        with ledger.reading() as connection:
             row = connection.exec_driver_sql("SELECT user_name, source, finished_at FROM runs").one()
             actions = list(connection.exec_driver_sql("SELECT action FROM audit ORDER BY pk").scalars())
     assert row[:2] == ("ada", "folder")

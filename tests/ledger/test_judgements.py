@@ -87,7 +87,7 @@ def test_accepting_marks_as_reviewed_and_outweighs_an_earlier_rejection(ledger):
     ledger.judge(Verdict.REJECT, key, reason="hasty")
     ledger.judge(Verdict.ACCEPT, key, reason="checked")
     assert facts(ledger) == ALL
-    with ledger._reading() as connection:
+    with ledger.reading() as connection:
         query = "SELECT key FROM claims WHERE reviewed AND live"
         assert list(connection.exec_driver_sql(query).scalars()) == [key]
 
@@ -155,6 +155,6 @@ def test_unknown_claims_and_judgements(ledger):
 def test_every_judgement_is_in_the_log(ledger):
     judgement = ledger.judge(Verdict.REJECT, key_of(ledger, "DE"), reason="wrong")
     ledger.take_back(judgement.id, reason="right")
-    with ledger._reading() as connection:
+    with ledger.reading() as connection:
         rows = connection.exec_driver_sql("SELECT action, reason, user_name FROM audit ORDER BY pk DESC LIMIT 2").all()
     assert rows == [("judge take_back", "right", "ada"), ("judge reject", "wrong", "ada")]

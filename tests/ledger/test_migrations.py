@@ -15,7 +15,7 @@ def ours(name: str | None, kind: str, parents: object) -> bool:
 
 
 def test_the_migrations_make_the_schema_that_the_code_knows(place):
-    with Ledger.open(place) as ledger, ledger._reading() as connection:
+    with Ledger.open(place) as ledger, ledger.reading() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True, "include_name": ours})
         assert compare_metadata(context, metadata) == []
 

@@ -30,7 +30,7 @@ def refused(path: Path | str, words: str, **options) -> None:
 
 def test_a_file_ledger_uses_wal_and_foreign_keys(tmp_path):
     path = filled(tmp_path / "l.db")
-    with Ledger.open(path) as ledger, ledger._reading() as connection:
+    with Ledger.open(path) as ledger, ledger.reading() as connection:
         assert connection.exec_driver_sql("PRAGMA journal_mode").scalar() == "wal"
         assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
         assert connection.exec_driver_sql("PRAGMA synchronous").scalar() == 2
@@ -99,7 +99,7 @@ def test_a_truncated_file(tmp_path):
 
 def test_a_second_writer_waits_and_is_told(tmp_path):
     path = filled(tmp_path / "l.db")
-    with Ledger.open(path) as first, Ledger.open(path, wait=0.2) as second, first._writing():
+    with Ledger.open(path) as first, Ledger.open(path, wait=0.2) as second, first.writing():
         with pytest.raises(LedgerError, match="is being written by another process: wait"):
             second.start_run("ingest")
         with LedgerView.open(path) as view:
@@ -109,7 +109,7 @@ def test_a_second_writer_waits_and_is_told(tmp_path):
 def test_a_full_disk_leaves_the_file_unharmed(tmp_path):
     path = filled(tmp_path / "l.db")
     with Ledger.open(path) as ledger:
-        with ledger._reading() as connection:
+        with ledger.reading() as connection:
             pages = connection.exec_driver_sql("PRAGMA page_count").scalar()
             connection.exec_driver_sql(f"PRAGMA max_page_count = {pages + 2}")
         with pytest.raises(LedgerError, match="is full and nothing more was written"):

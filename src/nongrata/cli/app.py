@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from nongrata._version import __version__
-from nongrata.cli import demo, evaluate, incidents, ingest, read, show, tally
+from nongrata.cli import demo, evaluate, incidents, ingest, ledger, read, review, search, show, tally
 from nongrata.cli.settings import DEFAULT_LEDGER, Settings
 from nongrata.model.errors import NongrataError
 
@@ -32,10 +32,13 @@ def _version(wanted: bool) -> None:
 @app.callback()
 def options(
     context: typer.Context,
-    ledger: Annotated[
+    place: Annotated[
         str,
         typer.Option(
-            envvar="NONGRATA_LEDGER", help="The ledger: a file, or postgresql://user@host/name.", metavar="PLACE"
+            "--ledger",
+            envvar="NONGRATA_LEDGER",
+            help="The ledger: a file, or postgresql://user@host/name.",
+            metavar="PLACE",
         ),
     ] = DEFAULT_LEDGER,
     version: Annotated[
@@ -43,7 +46,7 @@ def options(
     ] = False,
 ) -> None:
     """Keep the options that every command shares."""
-    context.obj = Settings(ledger=ledger, ledger_given=ledger != DEFAULT_LEDGER)
+    context.obj = Settings(ledger=place, ledger_given=place != DEFAULT_LEDGER)
 
 
 app.command("read")(read.read)
@@ -51,7 +54,12 @@ app.command("ingest")(ingest.ingest)
 app.command("import")(ingest.import_claims)
 app.command("incidents")(incidents.incidents)
 app.command("show")(show.show)
+app.command("search")(search.search)
 app.command("tally")(tally.tally)
+app.add_typer(review.app, name="review")
+app.command("reread")(ledger.reread)
+app.command("log")(ledger.log)
+app.add_typer(ledger.app, name="ledger")
 app.command("evaluate")(evaluate.evaluate)
 app.command("demo")(demo.demo)
 

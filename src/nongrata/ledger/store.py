@@ -60,11 +60,14 @@ def known_identities(connection: sa.Connection, reports: Sequence[Report], reade
     return found
 
 
-def store(connection: sa.Connection, run_pk: int, readings: Sequence[Reading], reader: str) -> Added:
+def store(
+    connection: sa.Connection, run_pk: int, readings: Sequence[Reading], reader: str, *, replace_live: bool = True
+) -> Added:
     """Add one reader's readings of several reports; a reading that the ledger has is left alone.
 
     A report is known by its identity (text, publisher, day). One whose id is taken by another report gets a longer id.
-    The newest reading of a report is the live one, but a machine's never replaces a person's.
+    The newest reading of a report is the live one, but a machine's never replaces a person's; with ``replace_live``
+    False it replaces none at all.
     """
     now = datetime.now(UTC)
     by_identity = {identity_of(report): (report, claims) for report, claims in readings}
@@ -78,7 +81,7 @@ def store(connection: sa.Connection, run_pk: int, readings: Sequence[Reading], r
     planned = {pk: claims for pk, claims in planned.items() if pk not in done}
     if not planned:
         return Added(len(fresh), 0, 0, len(readings) - len(fresh))
-    reading_of = _insert_readings(connection, run_pk, planned, digests, reader, now)
+    reading_of = _insert_readings(connection, run_pk, planned, digests, reader, now, replace_live)
     count = _insert_claims(connection, planned, reading_of)
     for content in judged_contents(connection, {content_hash(report) for report, _ in by_identity.values()}):
         apply(connection, content)
@@ -171,6 +174,13 @@ def is_hand(reader: str) -> bool:
     return reader == "hand" or reader.startswith("hand ")
 
 
+def _outranks(new: str, old: str, replace_live: bool) -> bool:
+    """Whether a new reading takes the place of the live one, by their readers."""
+    if is_hand(new):
+        return replace_live or not is_hand(old)
+    return replace_live and not is_hand(old)
+
+
 def _insert_readings(
     connection: sa.Connection,
     run_pk: int,
@@ -178,6 +188,7 @@ def _insert_readings(
     digests: dict[int, str],
     reader: str,
     now: datetime,
+    replace_live: bool,
 ) -> dict[int, tuple[int, bool]]:
     """Report pk to the new reading's pk and whether it is the live one."""
     live_now: dict[int, str] = {}
@@ -185,7 +196,7 @@ def _insert_readings(
     for some in chunks(planned):
         query = sa.select(g.c.report_pk, g.c.reader).where(g.c.report_pk.in_(some), g.c.live)
         live_now.update({row.report_pk: row.reader for row in connection.execute(query)})
-    replaced = [pk for pk, old in live_now.items() if is_hand(reader) or not is_hand(old)]
+    replaced = [pk for pk, old in live_now.items() if _outranks(reader, old, replace_live)]
     for some in chunks(replaced):
         connection.execute(g.update().where(g.c.report_pk.in_(some), g.c.live).values(live=False))
         connection.execute(c.update().where(c.c.report_pk.in_(some), c.c.live).values(live=False))

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import sqlalchemy as sa
 
@@ -33,6 +35,28 @@ WAIT = 10.0
 
 _LAST = "\uffff"
 """Sorts after every character of an id, so that a prefix is a range that an index answers."""
+
+
+@dataclass(frozen=True, slots=True)
+class LogEntry:
+    """One change of the ledger's state: who did what to what, when and why."""
+
+    at: datetime
+    user: str
+    action: str
+    subject: str | None
+    reason: str | None
+    details: dict[str, Any] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Rating:
+    """A source's reliability on the Admiralty scale, A (reliable) to F (cannot be judged)."""
+
+    grade: str
+    reason: str
+    user: str
+    at: datetime
 
 
 class LedgerView:
@@ -82,13 +106,19 @@ class LedgerView:
         """The place of the ledger, for messages."""
         return self._place.shown
 
+    @property
+    def path(self) -> Path | None:
+        """The ledger's file; None for a database server."""
+        return self._place.path
+
     @contextmanager
-    def _reading(self) -> Iterator[sa.Connection]:
+    def reading(self) -> Iterator[sa.Connection]:
+        """A connection inside one read transaction: all that is asked through it is one moment's state."""
         with told(self.shown), self._engine.connect() as connection, connection.begin():
             yield connection
 
     def _check_revision(self) -> None:
-        with self._reading() as connection:
+        with self.reading() as connection:
             revision = revision_of(connection, self.shown)
         if revision is None:
             raise LedgerError(f"{self.shown} holds no ledger yet: make one with `nongrata ingest SOURCE`")
@@ -99,14 +129,14 @@ class LedgerView:
     @property
     def stale(self) -> bool:
         """True when claims have changed since the incidents were computed."""
-        with self._reading() as connection:
+        with self.reading() as connection:
             marks = counters(connection)
         return marks["claims"] != marks["incidents"]
 
     def counts(self) -> dict[str, int]:
         """How many reports, live claims and incidents the ledger holds."""
         c = schema.claims
-        with self._reading() as connection:
+        with self.reading() as connection:
             return {
                 "reports": connection.scalar(sa.select(sa.func.count()).select_from(schema.reports)) or 0,
                 "claims": connection.scalar(sa.select(sa.func.count()).select_from(c).where(c.c.live)) or 0,
@@ -115,7 +145,7 @@ class LedgerView:
 
     def already_read(self, reports: Sequence[Report], reader: str) -> set[str]:
         """The identities (``rows.identity_of``) among ``reports`` that ``reader`` has read before."""
-        with self._reading() as connection:
+        with self.reading() as connection:
             return known_identities(connection, reports, reader)
 
     def incidents(self, only: IncidentFilter | None = None) -> list[Incident]:
@@ -123,13 +153,13 @@ class LedgerView:
         i = schema.incidents
         query = sa.select(i).where(*(only or IncidentFilter()).conditions())
         query = query.order_by(i.c.when_first.is_(None), i.c.when_first, i.c.when_last, i.c.id)
-        with self._reading() as connection:
+        with self.reading() as connection:
             return load_incidents(connection, query)
 
     def incident(self, incident_id: str) -> Incident | None:
         """One incident; an id that was merged or split away leads to where most of its claims are now."""
         i, f = schema.incidents, schema.forwards
-        with self._reading() as connection:
+        with self.reading() as connection:
             found = load_incidents(connection, sa.select(i).where(i.c.id == incident_id))
             if not found:
                 new = connection.scalar(sa.select(f.c.new_id).where(f.c.old_id == incident_id))
@@ -138,14 +168,14 @@ class LedgerView:
 
     def totals(self) -> list[Total]:
         """Figures over several happenings, each held against the sum of the incidents that it spans."""
-        with self._reading() as connection:
+        with self.reading() as connection:
             return load_totals(connection)
 
     def reports(self, ids: Iterable[str]) -> dict[str, Report]:
         """Reports by their ids; ids that the ledger does not know are left out."""
         r = schema.reports
         found: dict[str, Report] = {}
-        with self._reading() as connection:
+        with self.reading() as connection:
             for some in chunks(ids):
                 rows = connection.execute(sa.select(r).where(r.c.id.in_(some))).mappings()
                 found.update({row["id"]: report_of(row) for row in rows})
@@ -155,7 +185,7 @@ class LedgerView:
         """Live claims by their keys; keys that no live claim has are left out."""
         c = schema.claims
         found: dict[str, Claim] = {}
-        with self._reading() as connection:
+        with self.reading() as connection:
             for some in chunks(keys):
                 rows = connection.execute(claim_select().where(c.c.live, c.c.key.in_(some))).mappings()
                 found.update({row["key"]: claim_of(row) for row in rows})
@@ -164,12 +194,38 @@ class LedgerView:
     def claims_of_report(self, report_id: str) -> list[Claim]:
         """The live claims of one report, in the order of its text."""
         query = claim_select().where(schema.reports.c.id == report_id, schema.claims.c.live)
-        with self._reading() as connection:
+        with self.reading() as connection:
             return [claim_of(row) for row in connection.execute(query.order_by(schema.claims.c.position)).mappings()]
+
+    def readable_ids(self, reader: str) -> list[str]:
+        """Ids of the reports with a text that ``reader`` has not read and no person coded, in the order they came."""
+        r, g = schema.reports, schema.readings
+        settled = sa.exists().where(
+            g.c.report_pk == r.c.pk, sa.or_(g.c.reader == reader, sa.and_(g.c.live, g.c.reader.startswith("hand")))
+        )
+        with self.reading() as connection:
+            return list(connection.scalars(sa.select(r.c.id).where(r.c.text != "", ~settled).order_by(r.c.pk)))
+
+    def log(self, *, limit: int = 50, action: str = "", since: datetime | None = None) -> list[LogEntry]:
+        """The newest entries of the audit log, newest first; ``action`` is how it begins ("judge", "ingest")."""
+        a = schema.audit
+        query = sa.select(a).where(a.c.action.startswith(action, autoescape=True))
+        if since:
+            query = query.where(a.c.at >= since)
+        with self.reading() as connection:
+            rows = connection.execute(query.order_by(a.c.pk.desc()).limit(limit))
+            return [LogEntry(r.at, r.user_name, r.action, r.subject, r.reason, r.details) for r in rows]
+
+    def ratings(self, source: str) -> list[Rating]:
+        """The reliability of a source, newest rating first: the first one counts, the others are its history."""
+        s, g = schema.sources, schema.source_ratings
+        query = sa.select(g).join(s, s.c.pk == g.c.source_pk).where(s.c.name == source).order_by(g.c.pk.desc())
+        with self.reading() as connection:
+            return [Rating(r.grade, r.reason, r.user_name, r.at) for r in connection.execute(query)]
 
     def live_claims(self) -> list[Claim]:
         """Every live claim, in the order in which they came."""
-        with self._reading() as connection:
+        with self.reading() as connection:
             return list(all_live_claims(connection))
 
     def search(self, only: ClaimFilter, *, after: str | None = None, limit: int = 50) -> Page[Claim]:
@@ -178,30 +234,30 @@ class LedgerView:
         Raises:
             LedgerError: the text to look for has no word, or ``after`` is no mark of a page.
         """
-        with self._reading() as connection:
+        with self.reading() as connection:
             return claim_page(connection, only, after, limit)
 
     def facets(self, only: ClaimFilter | None = None) -> Facets:
         """How many live claims have which type, actor, target, factuality, publisher, and were reviewed."""
-        with self._reading() as connection:
+        with self.reading() as connection:
             return facets_of(connection, only or ClaimFilter())
 
     def incident_page(
         self, only: IncidentFilter | None = None, *, after: str | None = None, limit: int = 50
     ) -> Page[Incident]:
         """A page of incidents, latest first, those without a known time last."""
-        with self._reading() as connection:
+        with self.reading() as connection:
             return incident_page(connection, only or IncidentFilter(), after, limit)
 
     def tally(self, only: IncidentFilter, by: TallyBy = TallyBy.PAIR) -> list[TallyRow]:
         """Interval sums over the incidents that a filter lets through."""
-        with self._reading() as connection:
+        with self.reading() as connection:
             return tally(connection, only, by)
 
     def judgements(self, limit: int = 100) -> list[Judgement]:
         """The newest judgements, newest first."""
         j = schema.judgements
-        with self._reading() as connection:
+        with self.reading() as connection:
             rows = connection.execute(sa.select(j).order_by(j.c.pk.desc()).limit(limit)).mappings()
             return [judgement_of(row) for row in rows]
 
@@ -214,7 +270,7 @@ class LedgerView:
             ("claim", schema.claims.c.key, schema.claims.c.live),
         )
         found: list[tuple[str, str]] = []
-        with self._reading() as connection:
+        with self.reading() as connection:
             for kind, column, condition in places:
                 query = sa.select(column).where(column >= prefix, column < prefix + _LAST, condition)
                 found += [(kind, name) for name in connection.scalars(query.order_by(column).limit(20))]

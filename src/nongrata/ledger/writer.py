@@ -69,7 +69,7 @@ class Ledger(LedgerView):
         return ledger
 
     def _prepare(self, create: bool) -> None:
-        with self._reading() as connection:
+        with self.reading() as connection:
             revision = revision_of(connection, self.shown)
         if revision is None and not create:
             raise LedgerError(f"{self.shown} holds no ledger yet: make one with `nongrata ingest SOURCE`")
@@ -84,7 +84,7 @@ class Ledger(LedgerView):
             with told(self.shown), self._engine.connect() as connection:
                 raw = connection.connection.driver_connection
                 raw.execute("PRAGMA journal_mode = WAL")  # type: ignore[union-attr]
-        with self._writing() as connection:
+        with self.writing() as connection:
             before = revision_of(connection, self.shown)
             if before == STEPS[-1]:
                 return
@@ -96,7 +96,8 @@ class Ledger(LedgerView):
             record(connection, "migrate", subject=STEPS[-1], details={"from": before, "to": STEPS[-1]})
 
     @contextmanager
-    def _writing(self) -> Iterator[sa.Connection]:
+    def writing(self) -> Iterator[sa.Connection]:
+        """A connection inside one write transaction, under the ledger's write lock; it holds wholly or not at all."""
         with told(self.shown), self._engine.connect() as connection:
             writer = connection.execution_options(**{WRITE: True})
             with writer.begin():
@@ -112,7 +113,7 @@ class Ledger(LedgerView):
             "version": __version__,
             "started_at": datetime.now(UTC),
         }
-        with self._writing() as connection:
+        with self.writing() as connection:
             run = int(connection.execute(schema.runs.insert().returning(schema.runs.c.pk), row).scalar_one())
             record(connection, f"{kind} begun", subject=f"run {run}", details={"source": source, "reader": reader})
         return run
@@ -120,15 +121,19 @@ class Ledger(LedgerView):
     def finish_run(self, run: int, counts: dict[str, Any]) -> None:
         """Note that a run came to its end, with what it counted."""
         r = schema.runs
-        with self._writing() as connection:
+        with self.writing() as connection:
             kind = connection.scalar(sa.select(r.c.kind).where(r.c.pk == run))
             connection.execute(r.update().where(r.c.pk == run).values(finished_at=datetime.now(UTC), counts=counts))
             record(connection, f"{kind} ended", subject=f"run {run}", details=counts)
 
-    def add(self, run: int, readings: Sequence[Reading], reader: str) -> Added:
-        """Add one reader's readings of several reports in one transaction; what the ledger has is left alone."""
-        with self._writing() as connection:
-            return store(connection, run, readings, reader)
+    def add(self, run: int, readings: Sequence[Reading], reader: str, *, replace_live: bool = True) -> Added:
+        """Add one reader's readings of several reports in one transaction; what the ledger has is left alone.
+
+        A new reading of a known report takes the place of the live one (which is kept) unless that is a person's and
+        the new one a machine's, or ``replace_live`` is False.
+        """
+        with self.writing() as connection:
+            return store(connection, run, readings, reader, replace_live=replace_live)
 
     def judge(
         self,
@@ -153,7 +158,7 @@ class Ledger(LedgerView):
         Raises:
             LedgerError: there is no such claim, the value is not allowed, the ledger cannot be written.
         """
-        with self._writing() as connection:
+        with self.writing() as connection:
             subject, claim = named_claim(connection, key)
             second = named_claim(connection, other)[0] if other else None
             if verdict is Verdict.CORRECT:
@@ -180,7 +185,7 @@ class Ledger(LedgerView):
             LedgerError: there is no such judgement.
         """
         j = schema.judgements
-        with self._writing() as connection:
+        with self.writing() as connection:
             row = connection.execute(sa.select(j).where(j.c.id == judgement_id)).mappings().first()
             if row is None:
                 raise LedgerError(f"there is no judgement {judgement_id}: list them with `nongrata review list`")
@@ -210,6 +215,23 @@ class Ledger(LedgerView):
             details=details,
         )
 
+    def rate(self, source: str, grade: str, *, reason: str) -> None:
+        """Rate a source's reliability from A (reliable) to F (cannot be judged); earlier ratings are kept.
+
+        Raises:
+            LedgerError: the source is unknown or the grade none.
+        """
+        if grade not in tuple("ABCDEF"):
+            raise LedgerError(f"{grade} is no grade: give A (reliable) to F (cannot be judged)")
+        s = schema.sources
+        with self.writing() as connection:
+            pk = connection.scalar(sa.select(s.c.pk).where(s.c.name == source))
+            if pk is None:
+                raise LedgerError(f"the ledger knows no source {source}: name it as its reports name their publisher")
+            row = {"source_pk": pk, "grade": grade, "reason": reason, "user_name": current_user()}
+            connection.execute(schema.source_ratings.insert(), row | {"at": datetime.now(UTC)})
+            record(connection, "rate", subject=source, reason=reason, details={"grade": grade})
+
     def refresh(self) -> bool:
         """Compute the incidents again if claims have changed; returns whether they had.
 
@@ -217,7 +239,7 @@ class Ledger(LedgerView):
         """
         from nongrata.resolution import resolve
 
-        with self._reading() as connection:
+        with self.reading() as connection:
             marks = counters(connection)
             if marks["claims"] == marks["incidents"]:
                 return False
@@ -226,7 +248,7 @@ class Ledger(LedgerView):
             known = incident_of_claims(connection)
             judgements = pairs_in_force(connection)
         resolution = resolve(claims, tellings, judgements, known)
-        with self._writing() as connection:
+        with self.writing() as connection:
             if counters(connection)["incidents"] > marks["claims"]:
                 return True
             store_incidents(connection, resolution.incidents)
