@@ -58,11 +58,14 @@ def years(first: int, last: int) -> DateInterval:
 
 
 def unit_of(day: date, unit: str) -> DateInterval:
-    """The calendar day, week, month, year or decade that holds the day."""
+    """The calendar day, week, month, quarter, year or decade that holds the day."""
     if unit == "week":
         return week_of(day)
     if unit == "month":
         return month_of(day)
+    if unit == "quarter":
+        start = date(day.year, (day.month - 1) // 3 * 3 + 1, 1)
+        return DateInterval(start, shift_days(shift_months(start, 3), -1))
     if unit == "year":
         return DateInterval.year(day.year)
     if unit == "decade":

@@ -40,7 +40,7 @@ class Hit:
     @property
     def before(self) -> str:
         """The few characters before the hit, in lower case."""
-        return self.text[max(0, self.begin - 16) : self.begin].lower()
+        return self.text[max(0, self.begin - 24) : self.begin].lower()
 
     @property
     def today(self) -> date:
@@ -54,8 +54,14 @@ class Hit:
         return self.published
 
     def capital(self, index: int) -> bool:
-        """True when the group is written with a capital in the text; an absent group counts as one."""
-        return self.starts[index] < 0 or self.text[self.starts[index]].isupper()
+        """True when the group is written with a capital or, like "tuesday", cannot be another word; so is none."""
+        if self.starts[index] < 0 or self.text[self.starts[index]].isupper():
+            return True
+        return self.groups[index] not in _OTHER_WORDS
+
+
+_OTHER_WORDS = frozenset({"march", "may", "august", "mar", "jan", "sat", "sun", "wed", "mon"})
+"""Names of months and days that in lower case are other words."""
 
 
 class Undated(Exception):  # noqa: N818 - no error: the expression is read, its days stay unknown

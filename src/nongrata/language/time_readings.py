@@ -7,7 +7,7 @@ from datetime import date
 
 from nongrata.language import days
 from nongrata.language.quantity_context import is_year
-from nongrata.language.time_hits import Hit, Reading, TimeKind, Undated
+from nongrata.language.time_hits import Hit, Reading, TimeKind
 from nongrata.model import DateInterval
 from nongrata.vocabulary.times import time_words
 
@@ -34,9 +34,6 @@ def month_of(text: str | None) -> int:
 
 def _whole(text: str | None) -> int:
     return int(text or 0)
-
-
-# --- Days ----------------------------------------------------------------------------------------------------------
 
 
 def iso(hit: Hit) -> Reading:
@@ -154,9 +151,6 @@ def weekend(hit: Hit) -> Reading:
     return DateInterval(saturday, max(saturday, min(today, days.shift_days(saturday, 1)))), TimeKind.PERIOD
 
 
-# --- Months, seasons, years ----------------------------------------------------------------------------------------
-
-
 def month_year(hit: Hit) -> Reading:
     """(early) March 2024."""
     if not hit.capital(1):
@@ -234,9 +228,11 @@ def year(hit: Hit) -> Reading:
 def year_range(hit: Hit) -> Reading:
     """2014-2018, 2014-18."""
     first, last = hit[0] or "", hit[1] or ""
-    if len(last) == 2:
-        last = first[:2] + last
-    return days.years(int(first), int(last)), TimeKind.PERIOD
+    if len(last) == 4:
+        return days.years(int(first), int(last)), TimeKind.PERIOD
+    if int(last) <= int(first[2:]):  # "2015-03" is a month, "2014-18" a run of years
+        return DateInterval.month(int(first), int(last)), TimeKind.PERIOD
+    return days.years(int(first), int(first[:2] + last)), TimeKind.PERIOD
 
 
 def decade(hit: Hit) -> Reading:
@@ -258,6 +254,11 @@ def century(hit: Hit) -> Reading:
     return days.years((number - 1) * 100 + 1, number * 100), TimeKind.PERIOD
 
 
+def short_quarter(hit: Hit) -> Reading:
+    """Q3 2020."""
+    return days.unit_of(date(_whole(hit[1]), 3 * _whole(hit[0]), 1), "quarter"), TimeKind.PERIOD
+
+
 _ORDER = {"first": 0, "second": 1, "third": 2, "fourth": 3, "last": 3}
 
 
@@ -267,92 +268,6 @@ def quarter(hit: Hit) -> Reading:
     index = _ORDER[hit[0] or ""] if length == 3 else min(1, _ORDER[hit[0] or ""])
     start = days.shift_months(date(_whole(hit[2]), 1, 1), length * index)
     return DateInterval(start, days.shift_days(days.shift_months(start, length), -1)), TimeKind.PERIOD
-
-
-# --- Counted from the day of publication -----------------------------------------------------------------------------
-
-
-def unit_near(hit: Hit) -> Reading:
-    """(late) last year, this week, next month: calendar units around publication."""
-    today, lead, unit = hit.today, hit[1] or "", hit[2] or ""
-    if lead in ("next", "the coming", "the next"):
-        return days.unit_of(days.shift_unit(today, unit, 1), unit), TimeKind.FUTURE
-    part = part_of(hit[0])
-    if lead == "last":
-        whole = days.unit_of(days.shift_unit(days.unit_of(today, unit).first, unit, -1), unit)
-        return days.third_of(whole, part), TimeKind.PERIOD
-    whole = days.unit_of(today, unit)
-    found = days.third_of(whole, part)
-    if found.first > today:
-        return DateInterval(today, found.last), TimeKind.FUTURE
-    return DateInterval(found.first, min(today, found.last)), TimeKind.PERIOD
-
-
-def earlier_this(hit: Hit) -> Reading:
-    """Earlier, later this month."""
-    whole = days.unit_of(hit.today, hit[1] or "")
-    if hit[0] == "later":
-        return DateInterval(hit.today, whole.last), TimeKind.FUTURE
-    return DateInterval(whole.first, hit.today), TimeKind.PERIOD
-
-
-def end_of_unit(hit: Hit) -> Reading:
-    """The end of the year lies ahead, its beginning behind."""
-    whole = days.unit_of(hit.today, hit[1] or "")
-    part = days.third_of(whole, "late" if hit[0] == "end" else "early")
-    if hit[0] == "end":
-        return DateInterval(max(hit.today, part.first), whole.last), TimeKind.FUTURE
-    return DateInterval(part.first, max(part.first, min(hit.today, part.last))), TimeKind.PERIOD
-
-
-def recent(hit: Hit) -> Reading:
-    """Recent months, the past few weeks."""
-    back = time_words().recent[hit[0] or ""]
-    first = days.shift_months(days.shift_days(hit.today, -back.get("days", 0)), -back.get("months", 0))
-    return DateInterval(first, hit.today), TimeKind.PERIOD
-
-
-def past_amount(hit: Hit) -> Reading:
-    """The past two years, the last year."""
-    highest = amount_of(hit[0])[1] if hit[0] else 1
-    return DateInterval(days.shift_unit(hit.today, hit[1] or "", -highest), hit.today), TimeKind.PERIOD
-
-
-def next_amount(hit: Hit) -> Reading:
-    """The next three days."""
-    highest = amount_of(hit[0])[1] if hit[0] else 1
-    return DateInterval(hit.today, days.shift_unit(hit.today, hit[1] or "", highest)), TimeKind.FUTURE
-
-
-def coming(hit: Hit) -> Reading:
-    """The coming weeks."""
-    ahead = time_words().recent[hit[0] or ""]
-    last = days.shift_months(days.shift_days(hit.today, ahead.get("days", 0)), ahead.get("months", 0))
-    return DateInterval(hit.today, last), TimeKind.FUTURE
-
-
-def within(hit: Hit) -> Reading:
-    """Within two weeks, two weeks to leave: a deadline."""
-    reading = next_amount(hit)
-    return (reading[0], TimeKind.DEADLINE) if reading else None
-
-
-def ago(hit: Hit) -> Reading:
-    """Two weeks ago: that calendar week; days to the day, months and years whole."""
-    least, highest = amount_of(hit[0] or "1")
-    unit = hit[1] or ""
-    near, far = (days.unit_of(days.shift_unit(_anchor(hit.today, unit), unit, -n), unit) for n in (least, highest))
-    return far.hull(near), TimeKind.DAY if unit in ("minute", "hour", "day", "night") else TimeKind.PERIOD
-
-
-def _anchor(today: date, unit: str) -> date:
-    """The first day of the running unit, so that months of unequal length do not skip one."""
-    return days.unit_of(today, unit).first if unit in ("month", "year", "decade") else today
-
-
-def relative(hit: Hit) -> Reading:
-    """Counted from something told elsewhere."""
-    raise Undated
 
 
 def either_month_range(hit: Hit) -> Reading:

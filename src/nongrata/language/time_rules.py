@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
+from nongrata.language import time_near as near
 from nongrata.language import time_readings as readings
 from nongrata.language.numerals import either
 from nongrata.language.time_hits import Rule, TimeKind
@@ -17,7 +18,7 @@ class Words:
 
     def __init__(self) -> None:
         words = time_words()
-        self.month = rf"({either(words.months)})\b\.?"
+        self.month = rf"({either(words.months)})\b(?:(?:(?<=\b[a-z]{{3}})(?<!\bmay)|(?<=sept))\.)?"
         self.weekday = rf"({either(words.weekdays)})"
         self.any_weekday = rf"(?:(?:{either(words.weekdays)}|{either(words.short_weekdays)})\b[.,]?\s)?"
         self.season = rf"({either(words.seasons)})"
@@ -29,6 +30,7 @@ class Words:
 
 
 YEAR = r"(1[5-9]\d\d|20\d\d)(?!\d|[.,]\d)"
+OF_YEAR = rf"(?:(?:,?\s|\s(?:of|in)\s){YEAR})?"
 DAY = r"([0-2]?\d|3[01])(?:st|nd|rd|th)?(?![\d:])"
 DASH = r"(?:\s?[-–—]\s?|\s(?:to|and|until|till|through)\s)"
 UNIT = r"(minute|hour|day|night|week|fortnight|month|quarter|year|decade)s?"
@@ -45,12 +47,10 @@ def _rules(w: Words) -> Iterable[Rule]:
     yield Rule(r"((?:19|20)\d\d)[-/](\d\d)[-/](\d\d)(?!\d)", readings.iso, day)
     yield Rule(r"(\d{1,2})\.(\d{1,2})\.((?:19|20)\d\d)(?!\d)", readings.dotted, day)
     yield Rule(r"(\d{1,2})/(\d{1,2})/((?:19|20)\d\d)(?!\d)", readings.slashed, day)
-    yield Rule(rf"(?:from\s|between\s)?{DAY}(?:\s{w.month})?{DASH}{DAY}\s{w.month}(?:,?\s{YEAR})?", readings.day_range)
-    yield Rule(
-        rf"(?:from\s|between\s)?{w.month}\s{DAY}{DASH}(?:{w.month}\s)?{DAY}(?:,?\s{YEAR})?", readings.month_day_range
-    )
-    yield Rule(rf"{w.any_weekday}(?:the\s)?{DAY}\s(?:of\s)?{w.month}(?:,?\s{YEAR})?", readings.day_month, day, "year")
-    yield Rule(rf"{w.any_weekday}{w.month}\s(?:the\s)?{DAY}(?:,?\s{YEAR})?", readings.month_day, day, "year")
+    yield Rule(rf"(?:from\s|between\s)?{DAY}(?:\s{w.month})?{DASH}{DAY}\s{w.month}{OF_YEAR}", readings.day_range)
+    yield Rule(rf"(?:from\s|between\s)?{w.month}\s{DAY}{DASH}(?:{w.month}\s)?{DAY}{OF_YEAR}", readings.month_day_range)
+    yield Rule(rf"{w.any_weekday}(?:the\s)?{DAY}\s(?:of\s)?{w.month}{OF_YEAR}", readings.day_month, day, "year")
+    yield Rule(rf"{w.any_weekday}{w.month}\s(?:the\s)?{DAY}{OF_YEAR}", readings.month_day, day, "year")
     yield Rule(
         rf"(?:(?:from|between)\s{w.month}(?:\s{YEAR})?{DASH}|{w.month}(?:\s{YEAR})?\s?(?:[-–—]|to|through)\s?)"
         rf"{w.month}(?:\s{YEAR})?",
@@ -59,13 +59,15 @@ def _rules(w: Words) -> Iterable[Rule]:
     yield Rule(rf"{w.part}{w.month}(?:,?\s|\sof\s){YEAR}", readings.month_year)
     yield Rule(rf"{w.part}{w.season}(?:,?\s|\sof\s|\sof\sthe\s){YEAR}", readings.season_year)
     yield Rule(rf"(?:the\s)?(first|second|third|fourth|last)\s(quarter|half)\sof\s{YEAR}", readings.quarter)
+    yield Rule(rf"(?:(?:in|for)\s)?(?:the\s)?q([1-4])\s(?:of\s)?{YEAR}", readings.short_quarter)
+    yield Rule(rf"{DAY}[-/]{w.month}[-/]{YEAR}", readings.day_month, day)
     yield Rule(
-        rf"(?:between\s{YEAR}\sand\s|from\s{YEAR}(?:\sto\s|\suntil\s|\sthrough\s))(?:{YEAR})", readings.year_span
+        rf"(?:between\s{YEAR}\sand\s|(?:from\s)?{YEAR}\s(?:to|until|till|through)\s)(?:{YEAR})", readings.year_span
     )
     yield Rule(rf"{YEAR}\s?[-–—/]\s?((?:19|20)?\d\d)(?![\d-])", readings.year_range)
-    yield Rule(rf"{w.part}(?:the\s)?['’]?((?:1[5-9]|20)\d0|(?<=['’])\d0)['’]?s\b", readings.decade)
-    yield Rule(rf"{w.part}(?:the\s)?(?:year\s)?{YEAR}(?!s\b|-(?:year|strong))", readings.year)
-    yield Rule(r"the\s(1[5-9]|2[01])(?:st|nd|rd|th)\scentury", readings.century)
+    yield Rule(rf"{w.part}['’]?((?:1[5-9]|20)\d0|(?:(?<=['’])|(?<=the\s))\d0)['’]?s\b", readings.decade)
+    yield Rule(rf"{w.part}(?:year\s)?{YEAR}(?!s\b|-(?:year|strong))", readings.year)
+    yield Rule(r"(1\d|2[01])(?:st|nd|rd|th)\scentury\b", readings.century)
     yield Rule(rf"{w.named_day}\b(?:,?\s{YEAR})?", readings.named_day, day)
     yield from _near_rules(w)
 
@@ -87,28 +89,30 @@ def _near_rules(w: Words) -> Iterable[Rule]:
         day,
         "week",
     )
-    yield Rule(rf"(?:the\s)?(?:recent|past\sfew|last\sfew|past\sseveral|last\sseveral)\s{w.recent}\b", readings.recent)
-    yield Rule(rf"(?:the\s)?(?:coming|upcoming|next\sfew)\s{w.recent}\b", readings.coming, future)
-    yield Rule(rf"(?:the\s)?(?:past|last|previous|preceding)\s{w.amount}\s{UNIT}\b", readings.past_amount)
-    yield Rule(rf"(?:the\s)(?:past|last)()\s{UNIT}\b(?!s)", readings.past_amount)
-    yield Rule(rf"(?:the\spast|past)()\s{UNIT}\b(?!s)", readings.past_amount)
-    yield Rule(rf"within\s(?:the\snext\s)?{w.amount}[\s-]{UNIT}\b(?!\sof\b)", readings.within, TimeKind.DEADLINE)
+    yield Rule(rf"(?:the\s)?(?:recent|past\sfew|last\sfew|past\sseveral|last\sseveral)\s{w.recent}\b", near.recent)
+    yield Rule(rf"(?:the\s)?(?:coming|upcoming|next\sfew)\s{w.recent}\b", near.coming, future)
+    yield Rule(rf"(?:the\s)?(?:past|last|previous|preceding)\s{w.amount}\s{UNIT}\b(?!\sof\b)", near.past_amount)
+    yield Rule(rf"(?:the\s(?:past|last)|past)()\s(?!quarter){UNIT}\b(?<!s)(?!\sof\b)", near.past_amount)
+    yield Rule(rf"within\s(?:the\snext\s)?{w.amount}[\s-]{UNIT}\b(?!\sof\b)", near.within, TimeKind.DEADLINE)
     yield Rule(
         rf"{w.amount}[\s-]{UNIT}(?=\sto\s(?:leave|depart|pack|quit|close|get\sout|vacate)\b)",
-        readings.within,
+        near.within,
         TimeKind.DEADLINE,
     )
-    yield Rule(rf"(?:the\s)?(?:next|coming)\s{w.amount}\s{UNIT}\b", readings.next_amount, future)
-    yield Rule(rf"{w.amount}\s{UNIT}\sago\b", readings.ago)
-    yield Rule(r"(earlier|later)\s(?:in\s)?th(?:is|e)\s(week|month|year|decade)\b", readings.earlier_this)
-    yield Rule(r"the\s(end|beginning|start)\sof\sth(?:e|is)\s(week|month|year|decade)\b", readings.end_of_unit)
-    yield Rule(rf"{w.part}(this|last|next|the\scoming|the\snext)\s(week|month|year|decade)\b", readings.unit_near)
+    yield Rule(rf"(?:the\s)?(?:next|coming)\s{w.amount}\s{UNIT}\b", near.next_amount, future)
+    yield Rule(rf"in\s{w.amount}\s{UNIT}['’]?\stime\b", near.next_amount, future)
+    yield Rule(rf"{w.amount}\s{UNIT}\sfrom\s(?:now|today)\b", near.next_amount, future)
+    yield Rule(rf"{w.amount}\s{UNIT}\sago\b", near.ago)
+    yield Rule(r"(earlier|later)\s(?:in\s)?th(?:is|e)\s(week|month|quarter|year|decade)\b", near.earlier_this)
+    yield Rule(r"the\s(end|beginning|start)\sof\sth(?:e|is)\s(week|month|year|decade)\b", near.end_of_unit)
+    yield Rule(
+        rf"{w.part}(this|last|next|the\scoming|the\snext)\s(week|month|quarter|year|decade)\b(?!\sof\b)",
+        near.unit_near,
+    )
     yield Rule(rf"(?:(last|next|this)\s)?{w.part}{w.month}(?!\s\d|\w)", readings.month_alone, cycle="year")
     yield Rule(rf"(last|next|this)\s{w.part}{w.season}\b", readings.season_alone)
-    yield Rule(
-        rf"{w.amount}\s{UNIT}\s(?:later|earlier|before|after|afterwards|previously)\b", readings.relative, relative
-    )
-    yield Rule(rf"{w.relative}\b", readings.relative, relative)
+    yield Rule(rf"{w.amount}\s{UNIT}\s(?:later|earlier|before|after|afterwards|previously)\b", near.relative, relative)
+    yield Rule(rf"{w.relative}\b", near.relative, relative)
 
 
 def compiled() -> tuple[re.Pattern[str], tuple[int, ...]]:
@@ -118,7 +122,7 @@ def compiled() -> tuple[re.Pattern[str], tuple[int, ...]]:
 
 @cache
 def _compiled() -> tuple[re.Pattern[str], tuple[int, ...]]:
-    pattern = re.compile(r"(?<![\w/.-])(?:" + "|".join(f"({rule.pattern})" for rule in rules()) + ")")
+    pattern = re.compile(r"(?<![\w/.$€£-])(?:" + "|".join(f"({rule.pattern})" for rule in rules()) + ")")
     outer, number = [], 1
     for rule in rules():
         outer.append(number)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from nongrata.language.days import shift_days, shift_months
+from nongrata.language.days import shift_days, shift_months, week_of
 from nongrata.language.numerals import either, lowered
 from nongrata.language.time_hits import Hit, Rule, TimeKind, Undated
 from nongrata.language.time_rules import compiled, rules
@@ -53,6 +53,7 @@ def find_times(text: str, published: date | None) -> list[TimeExpression]:
         expression = _expression(hit, rules()[index], floor)
         if expression:
             found.append(expression)
+            _join_range(text, found)
             floor = expression.span.end
         at = match.end() if expression else match.start() + 1
     return found
@@ -90,6 +91,9 @@ def _expression(hit: Hit, rule: Rule, floor: int) -> TimeExpression | None:
     if reading is None:
         return None
     when, kind = reading
+    week = _WEEK.search(hit.before)
+    if week and kind is not TimeKind.PERIOD:
+        return _made(hit, hit.begin - len(week[0]), week_of(when.first), TimeKind.PERIOD)
     lead = _LEAD.search(hit.before[max(0, len(hit.before) - (hit.begin - floor)) :])
     if not lead or (kind is TimeKind.FUTURE and lead[1] in ("since", "as of")):
         return _made(hit, hit.begin, when, kind)
@@ -99,6 +103,29 @@ def _expression(hit: Hit, rule: Rule, floor: int) -> TimeExpression | None:
     return _made(hit, begin, *_until(when, rule, hit.published, lead[1]))
 
 
+_TO = re.compile(r"\s(?:to|and|until|till|through)\s(?:the\s)?", re.IGNORECASE)
+_FROM = re.compile(r"\b(?:from|between)\s(?:the\s)?$", re.IGNORECASE)
+
+
+def _join_range(text: str, found: list[TimeExpression]) -> None:
+    """Makes one expression of the last two when the text runs from one to the other ("from Monday to Thursday")."""
+    if len(found) < 2:
+        return
+    first, last = found[-2:]
+    between = text[first.span.end : last.span.begin] + (last.text if last.kind in _BOUNDS else "")
+    lead = _FROM.search(text, max(0, first.span.begin - 16), first.span.begin)
+    joint = _TO.match(between)
+    if not (lead and joint and first.when and last.when) or (last.kind not in _BOUNDS and joint.end() < len(between)):
+        return
+    if first.when.first <= last.when.last and TimeKind.SINCE not in (first.kind, last.kind):
+        whole = Span(lead.start(), last.span.end)
+        kind = TimeKind.FUTURE if last.kind is TimeKind.FUTURE else TimeKind.PERIOD
+        found[-2:] = [TimeExpression(whole, first.when.hull(last.when), whole.of(text), kind)]
+
+
+_BOUNDS = (TimeKind.UNTIL, TimeKind.DEADLINE)
+
+_WEEK = re.compile(r"(?:the\s)?\bweek\s(?:of|starting|beginning|commencing)\s(?:the\s)?$")
 _LEAD = re.compile(r"\b(since|as of|until|till|by|before)\s(?:the\s)?$")
 
 
