@@ -74,6 +74,7 @@ def _pattern() -> re.Pattern[str]:
         r"(?:\d{1,3}(?:[,\u00a0\u202f]\d{3})+(?!\d)|\d++)(?:\.\d++)?"
         rf"(?:(?:[\s-](?:{scale})\b){{1,2}}|(?:{either(words.suffixes)})\b)?"
     )
+    joint = r"(?:\s{1,3}(?:and\s{1,3})?|\s?-\s?)"
     parts = {
         "fixed": rf"(?:{either(words.fixed)})\b",
         "fraction": rf"an?\s(?:{fractions})(?=\sof\b)|(?:{digit_words})[\s-](?:{fractions})s?\b(?!\s(?!of\b)[a-z])"
@@ -81,7 +82,7 @@ def _pattern() -> re.Pattern[str]:
         "comparison": r"(?:how|so|too|as)\smany\b",
         "vague": rf"(?:{either(words.vague)})(?!\w)",
         "ordinal": rf"(?:(?:{either(words.tens)})[\s-])?(?:{either(words.lists['ordinals'])})\b",
-        "words": rf"(?:an?[\s-](?=(?:{scale})\b))?(?:{number_word})\b(?:(?:[\s-]|\sand\s)(?:{number_word})\b)*+",
+        "words": rf"(?:an?[\s-](?=(?:{scale})\b))?(?:{number_word})\b(?:{joint}(?:{number_word})\b)*+",
     }
     # Word branches share one boundary test and a test of the first letters, so that most of a text is passed over fast.
     phrases = [*words.fixed, *words.vague, *words.units, *words.tens, *_multiples(), *words.lists["ordinals"]]
