@@ -24,7 +24,8 @@ RSS = """<?xml version="1.0"?><rss version="2.0" xmlns:dc="http://purl.org/dc/el
 <item><title>Envoys &amp; spies</title><link>/a/1</link><pubDate>Tue, 05 Mar 2024 09:15:00 +0200</pubDate></item>
 <item><guid>https://quay.example/a/2</guid><dc:date>2024-03-06T10:00:00Z</dc:date></item><item><title>none</title></item>
 </channel></rss>"""
-ATOM = """<feed xmlns="http://www.w3.org/2005/Atom"><title>Quay</title><entry><title>One</title><link rel="self" href="/x"/>
+ATOM = """<feed xmlns="http://www.w3.org/2005/Atom"><title>Quay</title><entry><title>One</title>
+<link rel="self" href="/x"/>
 <link rel="alternate" href="https://quay.example/a/1"/><updated>2024-03-09T00:00:00Z</updated>
 <published>2024-03-05T00:00:00Z</published><content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"><title>no</title>
 </div></content></entry></feed>"""

@@ -17,6 +17,7 @@ from nongrata.reading.jsonl import read_jsonl
 from nongrata.reading.plain import parse_text
 from nongrata.reading.stats import Limits, ReadingStats, size
 from nongrata.reading.tables import read_csv
+from nongrata.reading.warc import read_warc
 
 _SUFFIXES = {
     ".txt": "text",
@@ -48,7 +49,7 @@ def open_reports(
 ) -> Iterator[Report]:
     """The reports of a file, of a folder (every file below it, sorted) or of standard input ("-").
 
-    The kind is told by the suffix (.txt .md .html .jsonl .csv .tsv, each also with .gz) or else by the content. In a
+    The kind is told by the suffix (.txt .md .html .jsonl .csv .tsv .warc, each also with .gz) or by the content. In a
     folder, a file that cannot be read is skipped and counted; alone, it is an error.
 
     Args:
@@ -104,6 +105,9 @@ class _Reader:
     def file(self, path: Path) -> Iterator[Report]:
         """The reports of one file."""
         suffixes = [suffix.lower() for suffix in path.suffixes]
+        if ".warc" in suffixes[-2:]:
+            yield from (found.report for found in read_warc(path, stats=self.stats, limits=self.limits))
+            return
         packed = suffixes[-1:] == [".gz"]
         kind = _SUFFIXES.get("".join(suffixes[-2:-1] if packed else suffixes[-1:]))
         try:
