@@ -68,11 +68,27 @@ def page() -> str:
         "## For every command\n\nThese stand before the command: `nongrata --ledger spring.db incidents`.\n",
     ]
     parts.append(table(program))
-    for name, command in program.commands.items():
-        words = command.help or ""
-        parts.append(f"## nongrata {name}\n\n```\n{usage(name, command)}\n```\n\n{words.strip()}\n")
-        parts.append(table(command))
+    for name, command in sections(program):
+        words = (command.help or "").strip()
+        shown = "" if hasattr(command, "commands") else f"```\n{usage(name, command)}\n```\n\n"
+        parts += [f"{'##' if ' ' not in name else '###'} nongrata {name}\n\n{shown}{words}\n", table(command)]
     return "\n".join(part for part in parts if part)
+
+
+def sections(program: Program, before: str = "") -> Iterator[tuple[str, Command]]:
+    """Every command and group with its full name, a group before its commands."""
+    for name, command in program.commands.items():
+        yield before + name, command
+        if hasattr(command, "commands"):
+            yield from sections(cast("Program", command), f"{before}{name} ")
+
+
+def commands() -> dict[str, Command]:
+    """Every command that can be run, by its full name ("review accept"); groups are left out."""
+    from nongrata.cli.app import app
+
+    program = cast("Program", typer.main.get_command(app))
+    return {name: command for name, command in sections(program) if not hasattr(command, "commands")}
 
 
 def usage(name: str, command: Command) -> str:
