@@ -1,10 +1,10 @@
 """``make train``: from the labelled data to the shipped weights, in one command.
 
     python -m training                      train on everything but dev and articles, export into the package
-    python -m training --without pool       leave a set out
-    python -m training --folds 5 --fold 0   train on the other folds, write the fold's predictions
+    python -m training --sets train,corpus  train on some sets only
 
-Needs the extra ``train`` and ``../shared``. Two CPU cores suffice (under two hours); bfloat16 is used where the processor has it.
+Needs the extra ``train`` and ``../shared``. Two CPU cores suffice (under two hours); bfloat16 is used where the
+processor has it.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import random
 import time
+import zlib
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -20,6 +21,7 @@ import torch
 from nongrata.extraction.onnx_model import weights_folder
 from nongrata.extraction.renaming import STAND_INS
 from training import base_weights, data
+from training.calibrate import calibrate
 from training.export import export
 from training.fit import Settings, train
 from training.items import Item, items
@@ -46,14 +48,24 @@ def labelled_sets(names: Sequence[str], rng: random.Random) -> list[data.Labelle
     """The labelled reports of some sets: train, dev, articles, pool, corpus."""
     found: list[data.Labelled] = []
     for name in names:
-        found += {"pool": data.pool, "corpus": lambda: data.corpus(rng)}.get(name, lambda n=name: data.evaluation_set(n))()
+        if name == "pool":
+            found += data.pool()
+        elif name == "corpus":
+            found += data.corpus(rng)
+        else:
+            found += data.evaluation_set(name)
     return found
 
 
+def kept_back(report_id: str) -> bool:
+    """True for the tenth of the labelled summaries that calibration uses and training must not see."""
+    return zlib.crc32(report_id.encode()) % 10 == 0
+
+
 def main() -> None:
-    """Train, save, export."""
+    """Train, save, export, calibrate."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--sets", default="train,pool,corpus", help="what to train on (train, dev, articles, pool, corpus)")
+    parser.add_argument("--sets", default="train,pool,corpus", help="of train, dev, articles, pool, corpus")
     parser.add_argument("--epochs", type=int, default=Settings.epochs)
     parser.add_argument("--renderings", type=int, default=3)
     parser.add_argument("--seed", type=int, default=0)
@@ -64,13 +76,17 @@ def main() -> None:
     torch.set_num_threads(args.threads)
     rng = random.Random(args.seed)
     started = time.time()
-    built = renderings(labelled_sets(args.sets.split(","), rng), args.renderings, rng)
+    everything = labelled_sets(args.sets.split(","), rng)
+    calibration = [one for one in everything if one.source in ("train", "pool") and kept_back(one.report.id)]
+    learnt = [one for one in everything if not (one.source in ("train", "pool") and kept_back(one.report.id))]
+    built = renderings(learnt, args.renderings, rng)
     describe(built[0], time.time() - started)
     network = train(Network(base_weights.state()), built, Settings(epochs=args.epochs, seed=args.seed))
     args.save.parent.mkdir(parents=True, exist_ok=True)
     torch.save(network.state_dict(), args.save)
     if not args.no_export:
         export(network, weights_folder())
+        print(calibrate(calibration, weights_folder()))
 
 
 def describe(built: Sequence[Item], seconds: float) -> None:
@@ -78,7 +94,7 @@ def describe(built: Sequence[Item], seconds: float) -> None:
     readings = [r for i in built for r in i.readings]
     claims = [r for r in readings if r.classes]
     print(f"{len(built)} units, {sum(len(i.unit.ids) for i in built)} pieces, {len(claims)} claims, "
-          f"{len(readings) - len(claims)} attributions, {sum(len(i.negatives) for i in built)} stems that tell of nothing; "
+          f"{len(readings) - len(claims)} attributions, {sum(len(i.negatives) for i in built)} stems of nothing; "
           f"{seconds:.0f} s")  # fmt: skip
     for field in ("actors", "targets", "count", "time"):
         print(f"  {field}: {sum(getattr(r, field) is None for r in claims)} out of reach")

@@ -48,7 +48,7 @@ def to_report(row: dict[str, Any]) -> Report:
         id=row["id"],
         title=row.get("title"),
         publisher=row.get("publisher"),
-        published=date.fromisoformat(row["published"]) if row.get("published") else None,
+        published=date.fromisoformat(row["published"][:10]) if row.get("published") else None,
         sources=tuple(row.get("sources") or ()),
         topics=tuple(row.get("topics") or ()),
     )

@@ -33,8 +33,12 @@ def export(network: Network, folder: Path) -> None:
     with tempfile.TemporaryDirectory() as scratch:
         for name, module, inputs, names in (
             ("base", network.base, (ids, attention), ["ids", "attention"]),
-            ("reader", network.reader, (hidden, attention, mark, kind, features),
-             ["hidden", "attention", "mark", "kind", "features"]),
+            (
+                "reader",
+                network.reader,
+                (hidden, attention, mark, kind, features),
+                ["hidden", "attention", "mark", "kind", "features"],
+            ),
         ):
             outputs = ["states", "tags"] if name == "base" else ["roles", "classes"]
             axes = {n: (width if n in ("kind", "classes") else pairs) for n in [*names, *outputs]}

@@ -25,14 +25,14 @@ _TOKEN_WEIGHT = 6.0
 class Settings:
     """How to train. Steps and rates follow the trials of the learned reader (docs/model-card.md)."""
 
-    epochs: int = 10
+    epochs: int = 8
     size: int = 32
     rate: float = 2e-4
     head_rate: float = 1e-3
     decay: float = 0.01
     warm_up: float = 0.1
-    negatives: int = 1
-    false_share: float = 0.4
+    negatives: int = 2
+    false_share: float = 0.6
     seed: int = 0
 
 
@@ -78,8 +78,9 @@ def trigger_loss(logits: Tensor, items: Sequence[Item]) -> Tensor:
 def choice_loss(tokens: Tensor, special: Tensor, pools: Sequence[Pool], gold: Sequence[Sequence[int] | None]) -> Tensor:
     """Cross-entropy of choosing among special answers and candidates, against equal shares of the right ones.
 
-    ``tokens`` (P, N) are the role's logits with [CLS] first, ``special`` (P, S); ``gold`` lists the right answers of each, None
-    where not known. A candidate scores the log-sum-exp over its places of the mean of their tokens. Returns (P,).
+    ``tokens`` (P, N) are the role's logits with [CLS] first, ``special`` (P, S); ``gold`` lists the right answers of
+    each, None where not known. A candidate scores the log-sum-exp over its places of the mean of their tokens.
+    Returns (P,).
     """
     n, width = tokens.shape
     places = max(1, *(len(p.weights) for p in pools))
@@ -116,13 +117,25 @@ def reading_loss(roles: Tensor, classes: Tensor, pairs: Sequence[tuple[Item, Rea
     roles, classes = roles[rows], classes[rows]
     kept = [pairs[at] for at in rows]
     for role, pool, special, gold in (
-        ("actor", "party", "no_actor", [None if r.actors is None else [a + 1 for a in r.actors] or [0] for _, r in kept]),
-        ("target", "party", "no_target", [None if r.targets is None else [t + 1 for t in r.targets] or [0] for _, r in kept]),
+        (
+            "actor",
+            "party",
+            "no_actor",
+            [None if r.actors is None else [a + 1 for a in r.actors] or [0] for _, r in kept],
+        ),
+        (
+            "target",
+            "party",
+            "no_target",
+            [None if r.targets is None else [t + 1 for t in r.targets] or [0] for _, r in kept],
+        ),
         ("count", "count", "count", [r.count for _, r in kept]),
         ("time", "time", "time", [r.time for _, r in kept]),
     ):
         tokens = roles[:, :, TOKEN_ROLES.index(role)]
-        loss = loss + choice_loss(tokens, classes[:, class_slice(special)], [i.pools[pool] for i, _ in kept], gold).sum()
+        loss = (
+            loss + choice_loss(tokens, classes[:, class_slice(special)], [i.pools[pool] for i, _ in kept], gold).sum()
+        )
     loss = loss + _token_loss(roles[:, :, TOKEN_ROLES.index("voice")], [r.voice for _, r in kept])
     for name in ("factuality", "realis", "background", "scope"):
         gold_class = torch.tensor([reading.classes[name] for _, reading in kept])
@@ -143,7 +156,9 @@ def _token_loss(logits: Tensor, golds: Sequence[np.ndarray]) -> Tensor:
 
 
 def chosen(item: Item, tags: np.ndarray, rng: random.Random, settings: Settings) -> list[Reading]:
-    """An item's readings and some of its negatives: stems that tell of nothing, and what the tagger now falsely finds."""
+    """An item's readings and some of its negatives: stems that tell of nothing, and what the tagger now falsely
+    finds.
+    """
     negatives = list(item.negatives)
     rng.shuffle(negatives)
     found = [*item.readings, *negatives[: settings.negatives]]
@@ -191,7 +206,10 @@ def train(network: Network, versions: Sequence[Sequence[Item]], settings: Settin
             sums += [float(losses[0].detach()), float(losses[1].detach())]
         if log:
             mean = sums * settings.size / len(items)
-            print(f"epoch {epoch + 1}: triggers {mean[0]:.3f} readings {mean[1]:.3f} {time.time() - started:.0f} s", flush=True)
+            print(
+                f"epoch {epoch + 1}: triggers {mean[0]:.3f} readings {mean[1]:.3f} {time.time() - started:.0f} s",
+                flush=True,
+            )
     return network.eval()
 
 
@@ -217,5 +235,3 @@ def _step(network: Network, batch: Sequence[Item], rng: random.Random, settings:
         roles, classes = network.reader(hidden[rows], attention[rows], mark, kinds, features[rows])
     roles, classes = roles.float(), classes.float()
     return first, reading_loss(roles, classes, [(item, reading) for _, item, reading in pairs])
-
-

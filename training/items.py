@@ -44,7 +44,9 @@ class Reading:
 
 @dataclass
 class Pool:
-    """Candidates of one kind as matrices: ``weights`` (places, pieces) averages, ``slots`` (candidates, places of it) or -1."""
+    """Candidates of one kind as matrices: ``weights`` (places, pieces) averages, ``slots`` (candidates, places of
+    it) or -1.
+    """
 
     weights: np.ndarray
     slots: np.ndarray
@@ -186,8 +188,6 @@ def _voice_labels(unit: Unit, claim: dict[str, Any]) -> np.ndarray:
     for span in spans:
         labels[unit.tokens(span)] = 1
     return labels
-
-
 
 
 def _count_labels(unit: Unit, claim: dict[str, Any]) -> list[int] | None:

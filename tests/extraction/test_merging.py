@@ -9,7 +9,8 @@ from nongrata.model import Chain, Claim, DateInterval, Factuality, Interval, Spa
 
 
 def _claim(begin: int, **fields: object) -> Claim:
-    base: dict[str, object] = {"type": "expulsion", "actor": "BE", "target": "RU", "spans": {"trigger": Span(begin, begin + 7)}}
+    spans = {"trigger": Span(begin, begin + 7)}
+    base: dict[str, object] = {"type": "expulsion", "actor": "BE", "target": "RU", "spans": spans}
     return Claim(report_id="r", **{**base, **fields})  # type: ignore[arg-type]
 
 

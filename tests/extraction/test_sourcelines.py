@@ -12,7 +12,10 @@ from nongrata.model import Block, BlockRole, Report, Span
 @pytest.mark.parametrize(
     ("line", "names"),
     [
-        ("Prime Minister Ada Lindqvist on Radio Norra, quoted by The Norra Times", ["Ada Lindqvist", "Radio Norra", "The Norra Times"]),
+        (
+            "Prime Minister Ada Lindqvist on Radio Norra, quoted by The Norra Times",
+            ["Ada Lindqvist", "Radio Norra", "The Norra Times"],
+        ),
         ("Ada Lindqvist in an interview with Slipstream", ["Ada Lindqvist", "Slipstream"]),
         ("Agence Corail, citing Ada Lindqvist", ["Ada Lindqvist", "Agence Corail"]),
         ("Ada Lindqvist on Telegram", ["Ada Lindqvist", "Telegram"]),
@@ -22,7 +25,8 @@ from nongrata.model import Block, BlockRole, Report, Span
 )
 def test_links_from_origin_outward(line: str, names: list[str]) -> None:
     report = Report("r", line, blocks=(Block(BlockRole.SOURCE_LINE, Span(0, len(line))),))
-    assert [v.name.removeprefix("The ") for v in source_line_voices(report, Names(report))] == [n.removeprefix("The ") for n in names]
+    found = [voice.name for voice in source_line_voices(report, Names(report))]
+    assert [n.removeprefix("The ") for n in found] == [n.removeprefix("The ") for n in names]
 
 
 def test_the_office_is_kept_as_the_role() -> None:

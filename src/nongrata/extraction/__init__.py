@@ -1,0 +1,1 @@
+"""From a report to its claims, each with the characters that every value was read from."""

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nongrata.extraction.decoding import belief
+from nongrata.extraction.decoding import Calibration
 from nongrata.extraction.layout import ATTRIBUTION
 from nongrata.extraction.scoring import Floats, Scored
 from nongrata.extraction.units import Unit
 from nongrata.model import Span
 
 _THRESHOLD = 0.4
+_EVEN = Calibration()
 _PIECE = 0.5
 _SAME_CONTENT = 0.7
 
@@ -42,8 +43,8 @@ def attributions(scored: Sequence[Scored], threshold: float = _THRESHOLD) -> lis
     Two cues that claim the same content close by are one; the likelier stays.
     """
     found: list[tuple[Attribution, set[int]]] = []
-    for one in sorted((s for s in scored if s.type == ATTRIBUTION), key=belief, reverse=True):
-        if belief(one) < threshold:
+    for one in sorted((s for s in scored if s.type == ATTRIBUTION), key=_EVEN.confidence, reverse=True):
+        if _EVEN.confidence(one) < threshold:
             break
         content = one.pieces("content")
         content[list(one.tokens)] = 0
@@ -54,7 +55,7 @@ def attributions(scored: Sequence[Scored], threshold: float = _THRESHOLD) -> lis
         source = one.pieces("source")
         source[content > _PIECE] = 0
         cue = Span(one.unit.offsets[one.tokens[0]][0], one.unit.offsets[one.tokens[-1]][1])
-        found.append((Attribution(_spans(one.unit, source, bridge=1), (cue,), spans, belief(one)), held))
+        found.append((Attribution(_spans(one.unit, source, bridge=1), (cue,), spans, _EVEN.confidence(one)), held))
     return sorted((a for a, _ in found), key=lambda a: a.cue)
 
 

@@ -35,8 +35,8 @@ class Chains:
     def chain(self, decided: Decided) -> tuple[Chain, Span | None]:
         """The chain of a claim and the span of its origin's name.
 
-        A claim whose voice is the one of the document's source line, or that has no voice of its own in the part that the
-        line covers, goes through that line. An editor's insertion in square brackets is the outlet's own.
+        A claim whose voice is the one of the document's source line, or that has no voice of its own in the part
+        that the line covers, goes through that line. An editor's insertion in square brackets is the outlet's own.
         """
         if self._inserted(decided.trigger):
             return Chain(self.outlets), None
@@ -77,10 +77,12 @@ class Chains:
     def _voices(self, decided: Decided) -> list[tuple[Voice, Span]]:
         """The voices that the model marks, the one nearest to the trigger first."""
         unit, scores = decided.scored.unit, decided.scored.pieces("voice")
-        spans = []
+        spans: list[Span] = []
         for first, last in _runs(scores):
-            span = _whole_words(unit.report.text, Span(unit.offsets[first][0], unit.offsets[last][1]))
-            spans.append(span)
+            words = _whole_words(unit.report.text, Span(unit.offsets[first][0], unit.offsets[last][1]))
+            span = self.names.grown(words)
+            if not any(span.overlaps(other) for other in spans):
+                spans.append(span)
         trigger = decided.trigger
         spans.sort(key=lambda s: min(abs(s.begin - trigger.end), abs(trigger.begin - s.end)))
         found: list[tuple[Voice, Span]] = []

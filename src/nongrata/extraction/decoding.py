@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import timedelta
+from typing import Any
 
 import numpy as np
 
 from nongrata.extraction.layout import FACTUALITY, REALIS
 from nongrata.extraction.parties import Party
-from nongrata.extraction.scoring import Floats, Scored
+from nongrata.extraction.scoring import Floats, Scored, sigmoid
 from nongrata.model import DateInterval, Factuality, Interval, Realis, Scope, Span
 
 _LEDE_DAYS = 3
+_MUTUAL = re.compile(r"\b(?:each|one an)\s*other(?:['’]s)?\b|\bthe other['’]s\b", re.IGNORECASE)
+_DEALT = re.compile(r"\beach\b(?!\s+other)|\brespectively\b|\bapiece\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +27,34 @@ class Thresholds:
     claim: float = 0.5
     second_actor: float = 0.5
     second_target: float = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """How the two scores of a trigger become one probability, and the thresholds on it.
+
+    The probability is the logistic function of ``found`` and ``valid`` times the tagger's and the reader's log-odds
+    plus ``bias``; fitted on reports that training has not seen.
+    """
+
+    found: float = 0.5
+    valid: float = 0.5
+    bias: float = 0.0
+    thresholds: Thresholds = Thresholds()
+
+    def to_dict(self) -> dict[str, Any]:
+        """The calibration as it is kept beside the weights."""
+        return asdict(self)
+
+    @classmethod
+    def from_dict(cls, row: Mapping[str, Any]) -> Calibration:
+        """Read what :meth:`to_dict` wrote."""
+        return cls(row["found"], row["valid"], row["bias"], Thresholds(**row["thresholds"]))
+
+    def confidence(self, scored: Scored) -> float:
+        """How likely the trigger is a claim."""
+        tagger, reader = scored.odds
+        return float(sigmoid(np.float32(self.found * tagger + self.valid * reader + self.bias)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,39 +82,48 @@ class Decided:
         return Span(offsets[self.scored.tokens[0]][0], offsets[self.scored.tokens[-1]][1])
 
 
-def belief(scored: Scored) -> float:
-    """How likely the trigger is a claim: the geometric mean of the tagger's and the reader's probability."""
-    return float(np.sqrt(scored.found * scored.valid))
-
-
-def decide(scored: Scored, thresholds: Thresholds) -> list[Decided]:
+def decide(scored: Scored, calibration: Calibration) -> list[Decided]:
     """The claims of one trigger, one for each target; none when it is not believed."""
-    confidence = belief(scored)
+    confidence = calibration.confidence(scored)
+    thresholds = calibration.thresholds
     if confidence < thresholds.claim:
         return []
     actors, targets = _parties(scored, thresholds)
     count, share, count_span = _count(scored)
     when, when_span = _when(scored)
-    factuality = Factuality(FACTUALITY[int(scored.probabilities("factuality").argmax())])
-    realis = Realis(REALIS[int(scored.probabilities("realis").argmax())])
-    return [
-        Decided(
-            scored=scored,
-            confidence=confidence,
-            actors=actors,
-            target=target,
-            count=count,
-            share=share,
-            count_span=count_span,
-            when=when,
-            when_span=when_span,
-            factuality=factuality,
-            realis=realis,
-            scope=Scope.TOTAL if scored.probabilities("scope").argmax() else Scope.EVENT,
-            background=bool(scored.probabilities("background").argmax()),
-        )
-        for target in targets or (None,)
-    ]
+    one = Decided(
+        scored=scored,
+        confidence=confidence,
+        actors=actors,
+        target=None,
+        count=count,
+        share=share,
+        count_span=count_span,
+        when=when,
+        when_span=when_span,
+        factuality=Factuality(FACTUALITY[int(scored.probabilities("factuality").argmax())]),
+        realis=Realis(REALIS[int(scored.probabilities("realis").argmax())]),
+        scope=Scope.TOTAL if scored.probabilities("scope").argmax() else Scope.EVENT,
+        background=bool(scored.probabilities("background").argmax()),
+    )
+    return [replace(one, actors=some, target=target) for some, target in pairings(scored, actors, targets)]
+
+
+def pairings(
+    scored: Scored, actors: tuple[Party, ...], targets: tuple[Party, ...]
+) -> list[tuple[tuple[Party, ...], Party | None]]:
+    """Who did it to whom, one pair a claim.
+
+    Each target is a claim of its own. Several actors are one claim with one figure, unless the sentence deals it out
+    ("Norra and Sund each expel two") or the measure is mutual ("expel each other's diplomats").
+    """
+    text = scored.unit.report.text
+    sentence = scored.unit.sentences[scored.unit.sentence_at(scored.unit.offsets[scored.tokens[0]][0])].of(text)
+    states = tuple(dict.fromkeys(p for p in (*actors, *targets) if p.known))
+    if len(states) == 2 and _MUTUAL.search(sentence):
+        return [((states[0],), states[1]), ((states[1],), states[0])]
+    dealt = [(a,) for a in actors] if len(actors) > 1 and _DEALT.search(sentence) else [actors]
+    return [(some, target) for some in dealt for target in targets or (None,)]
 
 
 def _parties(scored: Scored, thresholds: Thresholds) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
@@ -126,7 +167,9 @@ def _when(scored: Scored) -> tuple[DateInterval | None, Span | None]:
         return expression.when, expression.span
     if best == 0 or published is None:
         return None, None
-    return (DateInterval(published - timedelta(_LEDE_DAYS), published) if best == 1 else DateInterval.day(published)), None
+    return (
+        DateInterval(published - timedelta(_LEDE_DAYS), published) if best == 1 else DateInterval.day(published)
+    ), None
 
 
 def unsure(log_probabilities: Floats | Sequence[float]) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from nongrata.model import Claim, DateInterval, Interval, Span
 
@@ -53,7 +54,7 @@ def _joined(a: Claim, b: Claim) -> Claim:
     count = _tighter(main.count, other.count)
     when = _shorter(main.when, other.when)
     spans = dict(main.spans)
-    values: dict[str, object] = {}
+    values: dict[str, Any] = {}
     if count is not main.count:
         values |= {"count": count, "count_text": other.count_text}
         _take(spans, other, "count")
@@ -91,8 +92,11 @@ def _detail(claim: Claim) -> int:
 def _tighter(a: Interval | None, b: Interval | None) -> Interval | None:
     if a is None or b is None:
         return a or b
-    width = lambda i: float("inf") if i.hi is None else i.hi - i.lo  # noqa: E731
-    return b if width(b) < width(a) else a
+    return b if _width(b) < _width(a) else a
+
+
+def _width(interval: Interval) -> float:
+    return float("inf") if interval.hi is None else interval.hi - interval.lo
 
 
 def _shorter(a: DateInterval | None, b: DateInterval | None) -> DateInterval | None:

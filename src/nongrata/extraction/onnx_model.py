@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -9,9 +11,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from nongrata.extraction.decoding import Calibration
 from nongrata.extraction.scoring import Floats
 
 if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
     from tokenizers import Tokenizer
 
 
@@ -28,6 +32,11 @@ def load_tokenizer() -> Tokenizer:
     tokenizer.no_truncation()
     tokenizer.no_padding()
     return tokenizer
+
+
+def load_calibration() -> Calibration:
+    """How the shipped model's scores become confidence and claims."""
+    return Calibration.from_dict(json.loads((weights_folder() / "calibration.json").read_text(encoding="utf-8")))
 
 
 class OnnxModel:
@@ -71,6 +80,6 @@ class OnnxModel:
         return roles, classes
 
     @staticmethod
-    def _run(session: Any, inputs: dict[str, Any]) -> tuple[Floats, Floats]:
-        first, second = session.run(None, inputs)
+    def _run(session: InferenceSession, inputs: Mapping[str, NDArray[Any]]) -> tuple[Floats, Floats]:
+        first, second = session.run(None, dict(inputs))
         return np.asarray(first, np.float32), np.asarray(second, np.float32)

@@ -16,8 +16,9 @@ from nongrata.vocabulary.words import word_set
 class Party:
     """One participant with all the places where it stands.
 
-    ``name`` is an ISO code, a body's short name, or the fullest form of a proper name. ``kind`` is the gazetteer's kind of the
-    first mention, or "name" for what no table knows. ``state`` is the state a body or group belongs to, where a table says so.
+    ``name`` is an ISO code, a body's short name, or the fullest form of a proper name. ``kind`` is the gazetteer's
+    kind of the first mention, or "name" for what no table knows. ``state`` is the state a body or group belongs to,
+    where a table says so.
     """
 
     name: str
@@ -49,11 +50,23 @@ def find_parties(
         for found in find_names(sentence.of(text)):
             for part in _halves(text, found.shifted(sentence.begin), taken):
                 span = without_titles(text, part, mentions)
-                if span is not None and not any(t.covers(span) for t in taken):
+                if span is not None and not any(t.covers(span) for t in taken) and not _known(text, span, mentions):
                     names.setdefault(" ".join(span.of(text).split()), []).append(span)
     parties = [Party(code, *facts[code], tuple(places)) for code, places in spans.items()]
     parties += [Party(name, "name", None, tuple(places)) for name, places in _joined(names).items()]
     return sorted(parties, key=lambda p: p.spans[0])
+
+
+def _known(text: str, span: Span, mentions: Sequence[Mention]) -> bool:
+    """True for a longer form of something known: "Norwegian Government", "Russian GRU"."""
+    inside = [m for m in mentions if span.covers(m.span)]
+    if any(m.kind in ("body", "agency", "group") for m in inside):
+        return True
+    rest = span.of(text)
+    for mention in inside:
+        rest = rest.replace(mention.text, " ")
+    words = {w.casefold() for w in rest.split()}
+    return bool(inside) and words <= word_set("state_organs") | word_set("name_connectors") | word_set("titles")
 
 
 _AND = re.compile(r"\s+(?:and|&)\s+")
@@ -70,7 +83,10 @@ def _halves(text: str, span: Span, taken: Sequence[Span]) -> list[Span]:
 
 
 def without_titles(text: str, span: Span, mentions: Iterable[Mention] = ()) -> Span | None:
-    """A name's span without the offices before it ("Russian Foreign Minister Ada Lind" → "Ada Lind"); None when nothing is left."""
+    """A name's span without the offices before it; None when nothing is left.
+
+    "Russian Foreign Minister Ada Lind" → "Ada Lind".
+    """
     titles = word_set("titles")
     words: list[Span] = []
     at = span.begin

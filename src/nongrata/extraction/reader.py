@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from nongrata._version import __version__
 from nongrata.extraction.chains import Chains
-from nongrata.extraction.decoding import Decided, Thresholds, decide
+from nongrata.extraction.decoding import Calibration, Decided, decide
 from nongrata.extraction.layout import ATTRIBUTION
 from nongrata.extraction.merging import merge
 from nongrata.extraction.parties import Party
@@ -32,10 +32,10 @@ class TrainedReader:
     Reports without a stem of the vocabulary are let go by the gate before anything heavy runs.
     """
 
-    def __init__(self, model: Model, tokenizer: Tokenizer, thresholds: Thresholds | None = None) -> None:
+    def __init__(self, model: Model, tokenizer: Tokenizer, calibration: Calibration | None = None) -> None:
         self._model = model
         self._tokenizer = tokenizer
-        self._thresholds = thresholds or Thresholds()
+        self._calibration = calibration or Calibration()
 
     @property
     def name(self) -> str:
@@ -67,11 +67,9 @@ class TrainedReader:
             found[owner] += scored
         return found
 
-    def claims(self, report: Report, scored: Sequence[Scored], thresholds: Thresholds | None = None) -> list[Claim]:
+    def claims(self, report: Report, scored: Sequence[Scored], calibration: Calibration | None = None) -> list[Claim]:
         """The claims that some scores amount to."""
-        decided = [
-            d for s in scored if s.type != ATTRIBUTION for d in decide(s, thresholds or self._thresholds)
-        ]
+        decided = [d for s in scored if s.type != ATTRIBUTION for d in decide(s, calibration or self._calibration)]
         if not decided:
             return []
         chains = Chains.of(report)
@@ -85,16 +83,15 @@ def _claim(report: Report, decided: Decided, chains: Chains, reader: str) -> Cla
     single = decided.actors[0] if len(decided.actors) == 1 else None
     trigger = decided.trigger
     at = unit.sentence_at(trigger.begin)
-    spans = {"trigger": trigger, "sentence": unit.sentences[at]}
-    for field, span in (
-        ("actor", _nearest(decided.actors[0], trigger) if decided.actors else None),
-        ("target", _nearest(decided.target, trigger) if decided.target else None),
-        ("count", decided.count_span),
-        ("when", decided.when_span),
-        ("source", source),
-    ):
-        if span is not None:
-            spans[field] = span
+    read_from = {
+        "trigger": trigger,
+        "sentence": unit.sentences[at],
+        "actor": _nearest(decided.actors[0], trigger) if decided.actors else None,
+        "target": _nearest(decided.target, trigger) if decided.target else None,
+        "count": decided.count_span,
+        "when": decided.when_span,
+        "source": source,
+    }
     text = report.text
     return Claim(
         report_id=report.id,
@@ -115,7 +112,7 @@ def _claim(report: Report, decided: Decided, chains: Chains, reader: str) -> Cla
         background=decided.background or unit.roles[at] is BlockRole.BACKGROUND,
         trigger=trigger.of(text),
         sentence=unit.sentences[at].of(text),
-        spans=spans,
+        spans={field: span for field, span in read_from.items() if span is not None},
         when_text=decided.when_span.of(text) if decided.when_span else None,
         count_text=decided.count_span.of(text) if decided.count_span else None,
         confidence=decided.confidence,
@@ -139,6 +136,6 @@ def _state(party: Party | None) -> str | None:
 @cache
 def default_reader() -> TrainedReader:
     """The reader with the shipped model."""
-    from nongrata.extraction.onnx_model import OnnxModel, load_tokenizer
+    from nongrata.extraction.onnx_model import OnnxModel, load_calibration, load_tokenizer
 
-    return TrainedReader(OnnxModel.shipped(), load_tokenizer())
+    return TrainedReader(OnnxModel.shipped(), load_tokenizer(), load_calibration())

@@ -1,8 +1,8 @@
 """States under borrowed names: the trained reader never sees which state it reads about.
 
 Every state of a unit is renamed, in order of appearance, after a fixed list of stand-ins before the encoder reads it:
-"Russian diplomats in Oslo" and "Peruvian diplomats in Seoul" are the same words to it. So no state can be a likelier culprit
-than another, and the reader learns from how a sentence is built instead of from who is usually accused.
+"Russian diplomats in Oslo" and "Peruvian diplomats in Seoul" are the same words to it. So no state can be a likelier
+culprit than another, and the reader learns from how a sentence is built instead of from who is usually accused.
 """
 
 from __future__ import annotations
@@ -48,7 +48,10 @@ _RENAMED = frozenset({"state", "demonym", "people", "capital", "government", "le
 
 @dataclass(frozen=True, slots=True)
 class Renamed:
-    """A text with its states renamed. ``cuts`` lists ``(begin, end, original begin, original end)`` of each renaming."""
+    """A text with its states renamed.
+
+    ``cuts`` lists ``(begin, end, original begin, original end)`` of each renaming.
+    """
 
     text: str
     cuts: tuple[tuple[int, int, int, int], ...]
@@ -73,8 +76,9 @@ class Renamed:
 def rename(text: str, mentions: Sequence[Mention], order: Sequence[int] | None = None) -> Renamed:
     """Rename the states of ``text``; ``mentions`` are its mentions in order, not overlapping.
 
-    ``order`` says which stand-in the first, second, ... state of the text takes (training shuffles it; reading does not).
-    An article before a state's name goes with it, since stand-ins take none. States beyond the list share its last ones.
+    ``order`` says which stand-in the first, second, ... state of the text takes (training shuffles it; reading does
+    not). An article before a state's name goes with it, since stand-ins take none. States beyond the list share its
+    last ones.
     """
     order = order or range(len(STAND_INS))
     slot: dict[str, StandIn] = {}

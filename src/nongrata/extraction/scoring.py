@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,10 +47,10 @@ class Model(Protocol):
 class Scored:
     """A possible claim before anything is decided: a trigger with the model's scores.
 
-    ``tokens`` index the unit's pieces. ``found`` and ``valid`` are the probabilities of the tagger and of the reader that this
-    is a claim of this type. ``parties`` gives log-probabilities of shape (1 + parties,) for actor and target, with "unsaid"
-    first; ``count`` and ``time`` those of (3 specials + candidates,). ``roles`` are the role logits of each piece. For a cue
-    (type "attribution") only ``roles`` and ``valid`` mean something.
+    ``tokens`` index the unit's pieces. ``found`` and ``valid`` are the probabilities of the tagger and of the reader
+    that this is a claim of this type. ``parties`` gives log-probabilities of shape (1 + parties,) for actor and
+    target, with "unsaid" first; ``count`` and ``time`` those of (3 specials + candidates,). ``roles`` are the role
+    logits of each piece. For a cue (type "attribution") only ``roles`` and ``valid`` mean something.
     """
 
     unit: Unit
@@ -64,6 +65,11 @@ class Scored:
     roles: Floats
     classes: Floats
 
+    @property
+    def odds(self) -> tuple[float, float]:
+        """The log-odds of ``found`` and ``valid``."""
+        return _log_odds(self.found), _log_odds(self.valid)
+
     def probabilities(self, name: str) -> Floats:
         """The softmax of a class's logits."""
         return np.exp(log_softmax(self.classes[class_slice(name)]))
@@ -73,9 +79,14 @@ class Scored:
         return np.asarray(sigmoid(self.roles[:, TOKEN_ROLES.index(role)]), np.float32)
 
 
-def sigmoid(x: Any) -> Any:
+def sigmoid(x: Floats | np.float32) -> Floats:
     """The logistic function."""
-    return 1.0 / (1.0 + np.exp(-np.clip(x, -30.0, 30.0)))
+    return np.asarray(1.0 / (1.0 + np.exp(-np.clip(x, -30.0, 30.0))), np.float32)
+
+
+def _log_odds(p: float) -> float:
+    p = min(max(p, 1e-6), 1 - 1e-6)
+    return math.log(p / (1 - p))
 
 
 def log_softmax(x: Floats) -> Floats:

@@ -1,4 +1,4 @@
-"""The document's own source line: "Prime Minister X on RTL, quoted by The Brussels Times" → X, RTL, The Brussels Times."""
+"""The document's own source line: "Minister X on RTL, quoted by The Times" → X, RTL, The Times."""
 
 from __future__ import annotations
 

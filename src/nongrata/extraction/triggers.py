@@ -21,15 +21,14 @@ def candidate_triggers(unit: Unit) -> list[tuple[str, list[int]]]:
     """Every word of the unit that holds a stem, with each type it may tell of."""
     text = unit.report.text
     found: list[tuple[str, list[int]]] = []
-    for sentence in unit.sentences:
-        seen: set[tuple[str, Span]] = set()
-        for hit in gate().hits(sentence.of(text)):
-            word = _word(text, hit.span.shifted(sentence.begin))
-            for kind in hit.types:
-                tokens = unit.tokens(word)
-                if tokens and (kind, word) not in seen:
-                    seen.add((kind, word))
-                    found.append((kind, tokens))
+    seen: set[tuple[str, Span]] = set()
+    for hit in gate().hits(unit.span.of(text)):
+        word = _word(text, hit.span.shifted(unit.span.begin))
+        tokens = unit.tokens(word)
+        for kind in hit.types:
+            if tokens and (kind, word) not in seen:
+                seen.add((kind, word))
+                found.append((kind, tokens))
     return found
 
 

@@ -1,7 +1,8 @@
 """Units: the stretches of a report that the encoder reads at once, with everything a claim can be made of.
 
-A summary is one unit; an article is cut between sentences into units of at most ``MAX_TOKENS`` word pieces. Each unit knows
-its candidates: the parties, numbers and times that stand in it. What is no candidate can never become a value.
+A summary is one unit; an article is cut between sentences into units of at most ``MAX_TOKENS`` word pieces. Each
+unit knows its candidates: the parties, numbers and times that stand in it. What is no candidate can never become a
+value.
 """
 
 from __future__ import annotations
@@ -33,8 +34,8 @@ _CHARACTERS_PER_UNIT = 950
 class Unit:
     """A stretch of a report read at once. All spans and offsets count characters of the report's text.
 
-    ``ids`` are word-piece ids without [CLS] and [SEP]; ``offsets`` the characters of each piece. ``roles`` gives the role of
-    the block that each sentence of the unit stands in.
+    ``ids`` are word-piece ids without [CLS] and [SEP]; ``offsets`` the characters of each piece. ``roles`` gives the
+    role of the block that each sentence of the unit stands in.
     """
 
     report: Report

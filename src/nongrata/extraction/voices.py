@@ -34,11 +34,23 @@ class Names:
         """Proper names by place, without titles."""
         text = self.report.text
         found = []
-        for run in find_names(text):
+        for run in self._runs:
             span = without_titles(text, run, self.mentions)
             if span is not None:
                 found.append((span.begin, " ".join(span.of(text).split())))
         return found
+
+    def grown(self, span: Span) -> Span:
+        """A stretch grown to the whole of every proper name that it touches."""
+        for run in self._runs:
+            if run.overlaps(span):
+                span = Span(min(span.begin, run.begin), max(span.end, run.end))
+        return span
+
+    @cached_property
+    def _runs(self) -> list[Span]:
+        """The runs of capitalised words, titles and all."""
+        return find_names(self.report.text)
 
     def fullest(self, name: str) -> str:
         """The longest name of the report that ends with this one ("De Croo" → "Alexander De Croo"); else the name."""
@@ -60,7 +72,10 @@ class Names:
         return None
 
     def like_before(self, noun: str, position: int) -> str | None:
-        """The last longer name before a place that ends with the same noun ("the ministry" → "Norwegian Foreign Ministry")."""
+        """The last longer name before a place that ends with the same noun.
+
+        "the ministry" → "Norwegian Foreign Ministry".
+        """
         last = noun.casefold().split()[-1]
         for begin, name in reversed(self._people):
             words = name.casefold().split()
@@ -76,7 +91,7 @@ def voice_at(names: Names, span: Span, speaker_state: str | None = None) -> Voic
     """
     text = names.report.text
     raw = " ".join(span.of(text).split()).strip(_EDGE)
-    raw = re.sub(r"['’]s?$", "", raw)
+    raw = re.sub(r"^s\s+|['’]s?$", "", raw)
     if not raw or raw.casefold() in word_set("no_voices"):
         return None
     if raw.casefold() in word_set("pronouns"):
@@ -85,8 +100,11 @@ def voice_at(names: Names, span: Span, speaker_state: str | None = None) -> Voic
     ours = _OUR.sub("", raw)
     if ours != raw:
         state = states().get(speaker_state) if speaker_state else None
-        return Voice(f"{state.adjective} {ours}" if state else ours, None, speaker_state)
+        adjective = f"{state.adjectives[0]} " if state and state.adjectives else ""
+        return Voice(adjective + ours, None, speaker_state)
     role = None
+    if all(w.casefold().strip(".,") in word_set("titles") for w in raw.split()) and raw[0].isupper():
+        return None
     bare = without_titles(text, span, names.mentions)
     if bare is not None and bare != span and any(c.isupper() for c in bare.of(text)):
         role = _role(text[span.begin : bare.begin])

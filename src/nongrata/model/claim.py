@@ -12,17 +12,17 @@ from nongrata.model.dates import DateInterval
 from nongrata.model.interval import Interval
 from nongrata.model.scales import Factuality, Realis, Scope
 from nongrata.model.span import Span
-from nongrata.model.voice import Chain
+from nongrata.model.voice import NOBODY, Chain
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
     """What one report lets one chain of voices say; immutable once read. Fields as in the codebook.
 
-    ``actor`` and ``target`` are ISO 3166-1 alpha-2 codes, short names of bodies, names of persons or groups, or None for
-    unsaid. ``actors`` lists several actors that share one figure (then ``actor`` is None). ``spans`` says, by field, which
-    characters of the report's text the value was read from; ``also`` holds the trigger spans of further places where the
-    report says the same. ``confidence`` (0 to 1) is the reader's own; hand-coded claims have 1.0.
+    ``actor`` and ``target`` are ISO 3166-1 alpha-2 codes, short names of bodies, names of persons or groups, or None
+    for unsaid. ``actors`` lists several actors that share one figure (then ``actor`` is None). ``spans`` says, by
+    field, which characters of the report's text the value was read from; ``also`` holds the trigger spans of further
+    places where the report says the same. ``confidence`` (0 to 1) is the reader's own; hand-coded claims have 1.0.
     """
 
     report_id: str
@@ -40,7 +40,7 @@ class Claim:
     factuality: Factuality = Factuality.CERTAIN
     realis: Realis = Realis.ACTUAL
     scope: Scope = Scope.EVENT
-    chain: Chain = Chain()
+    chain: Chain = NOBODY
     background: bool = False
     trigger: str = ""
     sentence: str = ""

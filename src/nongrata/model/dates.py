@@ -55,9 +55,10 @@ class DateInterval:
 
     @classmethod
     def from_edtf(cls, text: str) -> DateInterval:
-        """Read an EDTF (ISO 8601-2) date or closed interval: ``2024``, ``2024-03``, ``2024-03-05``, ``2023-09/2024-03``.
+        """Read an EDTF (ISO 8601-2) date or closed interval.
 
-        The qualifiers ``?``, ``~`` and ``%`` are accepted; they widen nothing.
+        Such as ``2024``, ``2024-03``, ``2024-03-05``, ``2023-09/2024-03``. The qualifiers ``?``, ``~`` and ``%`` are
+        accepted; they widen nothing.
 
         Raises:
             ValueError: anything else, open ends included.

@@ -118,8 +118,8 @@ class Incident:
     on, ``actor_state`` and ``target_state`` the states they belong to. ``claims`` are claim keys, ``reports`` ids.
     ``realis`` and ``factuality`` are the strongest that any asserting claim has (a happening that is only denied has
     "CT-"). ``credibility`` is the Admiralty scale's 1 (confirmed) to 6 (cannot be judged), with its reason.
-    ``unknown_lineage`` are claims that no origin is known for and that therefore count as none; ``tellings`` is the number
-    of reports that do not copy one another (None: not looked at).
+    ``unknown_lineage`` are claims that no origin is known for and that therefore count as none; ``tellings`` is the
+    number of reports that do not copy one another (None: not looked at).
     ``possibly_same`` are ids of incidents that a reviewer should compare; nothing is merged on that ground.
     """
 

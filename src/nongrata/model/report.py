@@ -27,10 +27,11 @@ class Block:
 class Report:
     """One published text.
 
-    ``text`` is kept as given: every span of every claim counts its characters. ``title`` is a title given beside the text
-    (in JSONL); a headline that stands in the text is a block of it. ``published`` is the day of publication, or None;
-    ``published_from`` tells where the day was found ("given", "text", "json-ld", ...). ``sources`` are the outlets that a
-    summary names ("Reuters via Geo News"). ``blocks`` cover the readable text in order and do not overlap.
+    ``text`` is kept as given: every span of every claim counts its characters. ``title`` is a title given beside the
+    text (in JSONL); a headline that stands in the text is a block of it. ``published`` is the day of publication, or
+    None; ``published_from`` tells where the day was found ("given", "text", "json-ld", ...). ``sources`` are the
+    outlets that a summary names ("Reuters via Geo News"). ``blocks`` cover the readable text in order and do not
+    overlap.
     """
 
     id: str

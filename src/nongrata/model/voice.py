@@ -10,8 +10,8 @@ from dataclasses import dataclass
 class Voice:
     """One link of a chain: a person, body, document, group or outlet.
 
-    ``name`` is without titles; ``role`` ("Prime Minister") and ``state`` (ISO alpha-2, the state spoken for) are what the
-    text gives. It refuses an empty name (ValueError).
+    ``name`` is without titles; ``role`` ("Prime Minister") and ``state`` (ISO alpha-2, the state spoken for) are
+    what the text gives. It refuses an empty name (ValueError).
     """
 
     name: str
@@ -64,3 +64,7 @@ class Chain:
 
     def __str__(self) -> str:
         return " → ".join(self.names)
+
+
+NOBODY = Chain()
+"""The chain of a claim whose voices are not known."""
