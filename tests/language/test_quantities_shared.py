@@ -2,9 +2,9 @@
 
 Of NumberModel the cases with one whole number below 10^15 are taken. Left out are fractions and powers; money, ages,
 versions and names, which the codebook does not count; figures with a blank between thousands, with letters of the
-metric system (10G), and figures mixed with words ("3 hundred and 21"). Of NumberRangeModel those with one range of whole
-numbers from 0 whose words are the codebook's modifiers and ranges, and no ages; its ranges leave out a bound that the
-codebook's table includes, so each is compared by the table's meaning.
+metric system (10G), and figures mixed with words ("3 hundred and 21"). Of NumberRangeModel those with one range of
+whole numbers from 0 whose words are the codebook's modifiers and ranges, and no ages; its ranges leave out a bound that
+the table includes, so each is compared by the table's meaning.
 """
 
 from __future__ import annotations

@@ -6,8 +6,10 @@ from nongrata.model import VocabularyError
 from nongrata.vocabulary import events
 from nongrata.vocabulary.events import event_types
 
-_CODEBOOK = """expulsion espionage cyberattack disinformation sabotage assault threat legal_action sanction protest stand
-capability"""
+_CODEBOOK = (
+    "expulsion espionage cyberattack disinformation sabotage assault threat "
+    "legal_action sanction protest stand capability"
+)
 
 
 def test_the_twelve_types_are_there_in_order() -> None:

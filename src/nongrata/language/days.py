@@ -1,4 +1,4 @@
-"""Arithmetic on days: weeks, months and years back, and the early, middle and late thirds of a period."""
+"""Arithmetic on days: weeks, months and years back, and the early, middle and late parts of a period."""
 
 from __future__ import annotations
 
@@ -85,18 +85,20 @@ def shift_unit(day: date, unit: str, amount: int) -> date:
     return shift_months(day, amount * {"month": 1, "quarter": 3, "year": 12, "decade": 120, "century": 1200}[unit])
 
 
-def third_of(period: DateInterval, part: str | None) -> DateInterval:
-    """The early, middle or late third of a period; the whole for None.
+def part_of_period(period: DateInterval, part: str | None) -> DateInterval:
+    """The early, middle or late part of a period; the whole for None.
 
-    Years are cut after April and August, months after the 10th and 20th, other periods by days.
+    Of a year January to March, May to August, October to December; of a month the days to the 10th, to the 20th and the
+    rest; of other periods a third of the days.
     """
     if part is None:
         return period
     index = ("early", "middle", "late").index(part)
     first = period.first
     if period == DateInterval.year(first.year):
-        start = date(first.year, 1 + 4 * index, 1)
-        return DateInterval(start, shift_days(shift_months(start, 4), -1))
+        month, length = ((1, 3), (5, 4), (10, 3))[index]
+        start = date(first.year, month, 1)
+        return DateInterval(start, shift_days(shift_months(start, length), -1))
     if period == month_of(first):
         last = period.last if index == 2 else first.replace(day=10 * (index + 1))
         return DateInterval(first.replace(day=10 * index + 1), last)

@@ -30,7 +30,7 @@ _YEAR_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _COUNT_MODIFIER = re.compile(
-    r"\b(?:more\sthan|at\sleast|as\smany\sas|fewer\sthan|up\sto|nearly|almost|some)\s$", re.IGNORECASE
+    r"\b(?:more\sthan|(?<!since\s)at\sleast|as\smany\sas|fewer\sthan|up\sto|nearly|almost|some)\s$", re.IGNORECASE
 )
 _PLURAL_AFTER = re.compile(r"\s(?:[a-z]{3,}s|people|men|women|children|staff)\b")
 _STRENGTH = re.compile(r"-(?:strong|odd|plus)\b", re.IGNORECASE)

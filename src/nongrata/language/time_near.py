@@ -19,9 +19,9 @@ def unit_near(hit: Hit) -> Reading:
     part = part_of(hit[0])
     if lead == "last":
         whole = days.unit_of(days.shift_unit(days.unit_of(today, unit).first, unit, -1), unit)
-        return days.third_of(whole, part), TimeKind.PERIOD
+        return days.part_of_period(whole, part), TimeKind.PERIOD
     whole = days.unit_of(today, unit)
-    found = days.third_of(whole, part)
+    found = days.part_of_period(whole, part)
     if found.last > today and (found.first > today or part == "late"):
         return DateInterval(max(today, found.first), found.last), TimeKind.FUTURE
     return DateInterval(found.first, min(today, found.last)), TimeKind.PERIOD
@@ -38,7 +38,7 @@ def earlier_this(hit: Hit) -> Reading:
 def end_of_unit(hit: Hit) -> Reading:
     """The end of the year lies ahead, its beginning behind."""
     whole = days.unit_of(hit.today, hit[1] or "")
-    part = days.third_of(whole, "late" if hit[0] == "end" else "early")
+    part = days.part_of_period(whole, "late" if hit[0] == "end" else "early")
     if hit[0] == "end":
         return DateInterval(max(hit.today, part.first), whole.last), TimeKind.FUTURE
     return DateInterval(part.first, max(part.first, min(hit.today, part.last))), TimeKind.PERIOD

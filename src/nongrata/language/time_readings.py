@@ -156,7 +156,7 @@ def month_year(hit: Hit) -> Reading:
     if not hit.capital(1):
         return None
     month = DateInterval.month(_whole(hit[2]), month_of(hit[1]))
-    return days.third_of(month, part_of(hit[0])), TimeKind.PERIOD
+    return days.part_of_period(month, part_of(hit[0])), TimeKind.PERIOD
 
 
 _MONTH_LEAD = re.compile(r"\b(?:in|during|since|of|by|until|till|before|for|the|an?|from|between|and|to)\s$")
@@ -174,9 +174,9 @@ def month_alone(hit: Hit) -> Reading:
         return DateInterval.month(month.first.year + 1, month.first.month), TimeKind.FUTURE
     if lead == "last" and today in month:
         month = DateInterval.month(month.first.year - 1, month.first.month)
-    found = days.third_of(month, part_of(hit[1]))
+    found = days.part_of_period(month, part_of(hit[1]))
     if found.first > today:  # "late March", told early in March
-        found = days.third_of(DateInterval.month(month.first.year - 1, month.first.month), part_of(hit[1]))
+        found = days.part_of_period(DateInterval.month(month.first.year - 1, month.first.month), part_of(hit[1]))
     if found.first <= today < found.last:
         found = DateInterval(found.first, today)
     return found, TimeKind.PERIOD
@@ -194,7 +194,7 @@ def month_range(hit: Hit) -> Reading:
 
 def season_year(hit: Hit) -> Reading:
     """Summer of 2015."""
-    return days.third_of(_season(hit[1], _whole(hit[2]), hit.published), part_of(hit[0])), TimeKind.PERIOD
+    return days.part_of_period(_season(hit[1], _whole(hit[2]), hit.published), part_of(hit[0])), TimeKind.PERIOD
 
 
 def _season(name: str | None, year: int, published: date | None) -> DateInterval:
@@ -213,7 +213,7 @@ def season_alone(hit: Hit) -> Reading:
     season = _season(hit[2], today.year, None)
     if season.first > today or (lead == "last" and today in season):
         season = _season(hit[2], today.year - 1, None)
-    found = days.third_of(season, part_of(hit[1]))
+    found = days.part_of_period(season, part_of(hit[1]))
     return (DateInterval(found.first, today) if found.first <= today < found.last else found), TimeKind.PERIOD
 
 
@@ -222,7 +222,7 @@ def year(hit: Hit) -> Reading:
     begin = hit.starts[1]
     if not is_year(hit.text, begin, begin + 4):
         return None
-    return days.third_of(DateInterval.year(_whole(hit[1])), part_of(hit[0])), TimeKind.PERIOD
+    return days.part_of_period(DateInterval.year(_whole(hit[1])), part_of(hit[0])), TimeKind.PERIOD
 
 
 def year_range(hit: Hit) -> Reading:

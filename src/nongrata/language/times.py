@@ -91,14 +91,16 @@ def _expression(hit: Hit, rule: Rule, floor: int) -> TimeExpression | None:
     if reading is None:
         return None
     when, kind = reading
+    lead = _LEAD.search(hit.before[max(0, len(hit.before) - (hit.begin - floor)) :])
+    if not lead and kind is TimeKind.PERIOD:
+        when = _so_far(when, hit.published)
     week = _WEEK.search(hit.before)
     if week and kind is not TimeKind.PERIOD:
         return _made(hit, hit.begin - len(week[0]), week_of(when.first), TimeKind.PERIOD)
-    lead = _LEAD.search(hit.before[max(0, len(hit.before) - (hit.begin - floor)) :])
-    if not lead or (kind is TimeKind.FUTURE and lead[1] in ("since", "as of")):
+    if not lead or (kind is TimeKind.FUTURE and lead[1].startswith(("since", "as of"))):
         return _made(hit, hit.begin, when, kind)
     begin = hit.begin - len(lead[0])
-    if lead[1] in ("since", "as of"):
+    if lead[1].startswith(("since", "as of")):
         return _made(hit, begin, _since(when, hit.published), TimeKind.SINCE)
     return _made(hit, begin, *_until(when, rule, hit.published, lead[1]))
 
@@ -126,7 +128,14 @@ def _join_range(text: str, found: list[TimeExpression]) -> None:
 _BOUNDS = (TimeKind.UNTIL, TimeKind.DEADLINE)
 
 _WEEK = re.compile(r"(?:the\s)?\bweek\s(?:of|starting|beginning|commencing)\s(?:the\s)?$")
-_LEAD = re.compile(r"\b(since|as of|until|till|by|before)\s(?:the\s)?$")
+_LEAD = re.compile(r"\b(since(?: at least| as early as)?|as of|until|till|by|before)\s(?:the\s)?$")
+
+
+def _so_far(when: DateInterval, published: date | None) -> DateInterval:
+    """A period that is still running this year ends with publication: what is told of it has happened in it so far."""
+    if published and when.first <= published < when.last and when.last.year == published.year:
+        return DateInterval(when.first, published)
+    return when
 
 
 def _made(hit: Hit, begin: int, when: DateInterval | None, kind: TimeKind) -> TimeExpression:
