@@ -114,6 +114,8 @@ def test_imported_claims_are_idempotent_and_can_be_corrected(place):
         assert import_readings(ledger, [(kept, [hand_claim(3)])], run) == Added(unchanged=1)
         assert import_readings(ledger, [(kept, [hand_claim(4)])], run).claims == 1
         assert [claim.count for claim in ledger.live_claims()] == [Interval.exact(4)]
+        assert import_readings(ledger, [(kept, [hand_claim(3)])], run).claims == 1
+        assert [claim.count for claim in ledger.live_claims()] == [Interval.exact(3)]
 
 
 def test_hand_coded_claims_stand_over_a_machines_reading_of_the_same_text(place):

@@ -6,7 +6,7 @@ takes as they are.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -22,9 +22,7 @@ def bulk_insert(connection: sa.Connection, table: sa.Table, rows: Sequence[dict[
     """Insert rows that all have the same columns."""
     if not rows:
         return
-    names = list(rows[0])
-    converts = [(name, _converter(table.c[name].type)) for name in names]
-    values = [tuple(row[name] if convert is None else convert(row[name]) for name, convert in converts) for row in rows]
+    names, values = converted(table, rows)
     quote = connection.dialect.identifier_preparer.quote
     columns = ", ".join(quote(name) for name in names)
     if connection.dialect.name == "sqlite":
@@ -35,6 +33,17 @@ def bulk_insert(connection: sa.Connection, table: sa.Table, rows: Sequence[dict[
     with driver.cursor() as cursor, cursor.copy(f"COPY {table.name} ({columns}) FROM STDIN") as copy:
         for row in values:
             copy.write_row(row)
+
+
+def converted(table: sa.Table, rows: Sequence[dict[str, Any]]) -> tuple[list[str], list[tuple[Any, ...]]]:
+    """The rows' columns, and the rows as tuples of values that a driver takes as they are."""
+    names = list(rows[0])
+    columns: list[Iterable[Any]] = []
+    for name in names:
+        convert = _converter(table.c[name].type)
+        column = [row[name] for row in rows]
+        columns.append(column if convert is None else map(convert, column))
+    return names, list(zip(*columns, strict=True))
 
 
 def _converter(kind: sa.types.TypeEngine[Any]) -> Convert | None:

@@ -2,35 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 import sqlalchemy as sa
 
 from nongrata.ledger import schema
+from nongrata.ledger.bulk import bulk_insert
 from nongrata.ledger.keys import chunks, next_pk
-from nongrata.ledger.rows import digest_of
+from nongrata.ledger.rows import Row, digest_of, links_of
+from nongrata.model import Chain
 
 Links = list[list[str]]
 
 
-def chain_pks(connection: sa.Connection, chains: Sequence[Links]) -> dict[str, int]:
-    """The primary key of each chain by the digest of its links; chains and voices that are missing are added."""
-    by_digest = {digest_of(links): links for links in chains}
+def chain_pks(connection: sa.Connection, chains: Iterable[Chain]) -> dict[Chain, int]:
+    """The primary key of each chain; chains and voices that are missing are added."""
+    links = {chain: links_of(chain) for chain in chains}
+    digests = {chain: digest_of(links[chain]) for chain in links}
     c = schema.chains
-    found: dict[str, int] = {}
-    for some in chunks(by_digest):
+    known: dict[str, int] = {}
+    for some in chunks(digests.values()):
         rows = connection.execute(sa.select(c.c.digest, c.c.pk).where(c.c.digest.in_(some)))
-        found.update({row.digest: row.pk for row in rows})
-    missing = {digest: links for digest, links in by_digest.items() if digest not in found}
+        known.update({row.digest: row.pk for row in rows})
+    missing = [chain for chain in links if digests[chain] not in known]
     if missing:
         first = next_pk(connection, c)
-        new = {digest: pk for pk, digest in enumerate(missing, first)}
-        connection.execute(
-            c.insert(), [{"pk": new[digest], "digest": digest, "links": links} for digest, links in missing.items()]
-        )
-        _link_voices(connection, {new[digest]: links for digest, links in missing.items()})
-        found |= new
-    return found
+        rows_of: list[Row] = [
+            {"pk": pk, "digest": digests[x], "links": links[x]} for pk, x in enumerate(missing, first)
+        ]
+        bulk_insert(connection, c, rows_of)
+        _link_voices(connection, {row["pk"]: row["links"] for row in rows_of})
+        known.update({row["digest"]: row["pk"] for row in rows_of})
+    return {chain: known[digests[chain]] for chain in links}
 
 
 def _link_voices(connection: sa.Connection, chains: dict[int, Links]) -> None:
@@ -40,8 +43,7 @@ def _link_voices(connection: sa.Connection, chains: dict[int, Links]) -> None:
         for pk, links in chains.items()
         for position, link in enumerate(links)
     ]
-    if rows:
-        connection.execute(schema.chain_voices.insert(), rows)
+    bulk_insert(connection, schema.chain_voices, rows)
 
 
 def _voice_pks(connection: sa.Connection, links: set[tuple[str, ...]]) -> dict[tuple[str, ...], int]:
@@ -54,6 +56,6 @@ def _voice_pks(connection: sa.Connection, links: set[tuple[str, ...]]) -> dict[t
     if missing:
         first = next_pk(connection, v)
         new = {link: pk for pk, link in enumerate(missing, first)}
-        connection.execute(v.insert(), [{"pk": pk, "name": n, "role": r, "state": s} for (n, r, s), pk in new.items()])
+        bulk_insert(connection, v, [{"pk": pk, "name": n, "role": r, "state": s} for (n, r, s), pk in new.items()])
         found |= new
     return found

@@ -20,7 +20,8 @@ from nongrata.ledger.judgements import (
     subject_of,
 )
 from nongrata.ledger.keys import chunks, next_pk
-from nongrata.ledger.rows import claim_of, claim_row, digest_of, links_of, party_rows
+from nongrata.ledger.readings import is_hand
+from nongrata.ledger.rows import claim_of, claim_row, party_rows
 from nongrata.ledger.search import index_claims
 from nongrata.ledger.selects import claim_select
 from nongrata.model import Claim, LedgerError
@@ -50,7 +51,7 @@ def apply(connection: sa.Connection, content: str) -> None:
     for pk, claim in kept.items():
         by_subject.setdefault(subject_of(content, claim), []).append(pk)
     live = dict.fromkeys(kept, True)
-    reviewed = {pk: kept[pk].reader.startswith("hand") for pk in kept}
+    reviewed = {pk: is_hand(kept[pk].reader) for pk in kept}
     wanted: dict[int, Claim] = {}
     for judgement in judgements:
         pks = by_subject.get(judgement.subject, [])
@@ -142,11 +143,10 @@ def _stand_ins(
 def _insert_stand_in(connection: sa.Connection, pk: int, claim: Claim) -> int:
     c = schema.claims
     original = connection.execute(sa.select(c).where(c.c.pk == pk)).mappings().one()
-    links = links_of(claim.chain)
     new = next_pk(connection, c)
-    row = claim_row(claim) | {name: original[name] for name in ("report_pk", "reading_pk", "position")}
+    row = claim_row(claim, claim.key) | {name: original[name] for name in ("report_pk", "reading_pk", "position")}
     row |= {"pk": new, "corrects": pk, "live": True, "reviewed": True}
-    row["chain_pk"] = chain_pks(connection, [links])[digest_of(links)]
+    row["chain_pk"] = chain_pks(connection, [claim.chain])[claim.chain]
     connection.execute(c.insert(), row)
     parties = party_rows(claim, new)
     if parties:

@@ -53,12 +53,12 @@ def headline_of(report: Report) -> str | None:
     return found[0].span.of(report.text) if found else None
 
 
-def report_row(report: Report) -> Row:
+def report_row(report: Report, identity: str) -> Row:
     """A report's own columns; ``pk``, ``source_pk``, ``run_pk`` and ``added_at`` are the writer's."""
     return {
         "id": report.id,
-        "identity": identity_of(report),
-        "sha256": content_hash(report),
+        "identity": identity,
+        "sha256": report.sha256 if report.text else identity,
         "text": report.text,
         "title": report.title,
         "headline": headline_of(report),
@@ -102,11 +102,11 @@ def chain_of(links: Sequence[Sequence[str]]) -> Chain:
     return Chain(tuple(Voice(name, role or None, state or None) for name, role, state in links))
 
 
-def claim_row(claim: Claim) -> Row:
+def claim_row(claim: Claim, key: str) -> Row:
     """A claim's own columns; keys to other tables, ``position`` and ``live`` are the writer's."""
     place = claim.spans.get("trigger")
     return {
-        "key": claim.key,
+        "key": key,
         "type": claim.type,
         "subtype": claim.subtype,
         "actor": claim.actor,
@@ -143,15 +143,10 @@ def claim_row(claim: Claim) -> Row:
 def party_rows(claim: Claim, claim_pk: int) -> list[Row]:
     """Whom the claim names on either side: the party, its state, each of several actors; each once."""
     shelf = claim.published.toordinal() if claim.published else 0
-    sides = {
-        "actor": {claim.actor, claim.actor_state, *(claim.actors or ())},
-        "target": {claim.target, claim.target_state},
-    }
-    return [
-        {"side": side, "name": name, "shelf": shelf, "claim_pk": claim_pk}
-        for side, names in sides.items()
-        for name in sorted(name for name in names if name)
-    ]
+    actors = dict.fromkeys((claim.actor, claim.actor_state, *(claim.actors or ())))
+    named = [("actor", name) for name in actors if name]
+    named += [("target", name) for name in dict.fromkeys((claim.target, claim.target_state)) if name]
+    return [{"side": side, "name": name, "shelf": shelf, "claim_pk": claim_pk} for side, name in named]
 
 
 def claim_of(row: RowMapping) -> Claim:

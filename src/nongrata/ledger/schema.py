@@ -96,7 +96,7 @@ readings = sa.Table(
     sa.Column("live", sa.Boolean, nullable=False),
     sa.Column("at", UtcDateTime, nullable=False),
     sa.Column("run_pk", sa.ForeignKey("runs.pk"), nullable=False, index=True),
-    sa.UniqueConstraint("report_pk", "reader", "digest"),
+    sa.Index("ix_readings_report_pk_reader", "report_pk", "reader"),
     comment="one reader's reading of one report; at most one reading of a report is live",
 )
 

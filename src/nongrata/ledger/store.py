@@ -6,7 +6,7 @@ answer from the database between its tables.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -14,11 +14,10 @@ import sqlalchemy as sa
 
 from nongrata.ledger import schema
 from nongrata.ledger.bulk import bulk_insert
-from nongrata.ledger.chains import chain_pks
 from nongrata.ledger.judging import apply, judged_contents
 from nongrata.ledger.keys import chunks, next_pk
-from nongrata.ledger.rows import Row, claim_row, content_hash, digest_of, identity_of, links_of, party_rows, report_row
-from nongrata.ledger.search import index_claims
+from nongrata.ledger.readings import Planned, insert_readings
+from nongrata.ledger.rows import Row, claim_row, content_hash, digest_of, identity_of, report_row
 from nongrata.model import Claim, Report
 
 Reading = tuple[Report, Sequence[Claim]]
@@ -73,20 +72,18 @@ def store(
     by_identity = {identity_of(report): (report, claims) for report, claims in readings}
     kept = _existing_reports(connection, by_identity)
     kept |= _known_by_name(connection, {i: report for i, (report, _) in by_identity.items() if i not in kept})
-    fresh = [report for identity, (report, _) in by_identity.items() if identity not in kept]
+    fresh = {identity: report for identity, (report, _) in by_identity.items() if identity not in kept}
     kept |= _insert_reports(connection, run_pk, fresh, now)
-    planned = {kept[i].pk: _own_claims(kept[i], claims) for i, (_, claims) in by_identity.items()}
-    digests = {pk: digest_of([claim.to_dict() for claim in claims]) for pk, claims in planned.items()}
-    done = _done_readings(connection, digests, reader)
-    planned = {pk: claims for pk, claims in planned.items() if pk not in done}
+    planned = [_plan(kept[identity], claims) for identity, (_, claims) in by_identity.items()]
+    done = _done_readings(connection, planned, reader)
+    planned = [plan for plan in planned if plan.report_pk not in done]
     if not planned:
         return Added(len(fresh), 0, 0, len(readings) - len(fresh))
-    reading_of = _insert_readings(connection, run_pk, planned, digests, reader, now, replace_live)
-    count = _insert_claims(connection, planned, reading_of)
+    insert_readings(connection, run_pk, planned, reader, now, replace_live=replace_live)
     for content in judged_contents(connection, {content_hash(report) for report, _ in by_identity.values()}):
         apply(connection, content)
     claims_changed(connection)
-    return Added(len(fresh), len(planned), count, len(readings) - len(planned))
+    return Added(len(fresh), len(planned), sum(len(p.claims) for p in planned), len(readings) - len(planned))
 
 
 def claims_changed(connection: sa.Connection) -> None:
@@ -119,24 +116,23 @@ def _known_by_name(connection: sa.Connection, wanted: dict[str, Report]) -> dict
 
 
 def _insert_reports(
-    connection: sa.Connection, run_pk: int, reports: Sequence[Report], now: datetime
+    connection: sa.Connection, run_pk: int, reports: Mapping[str, Report], now: datetime
 ) -> dict[str, _Kept]:
-    if not reports:
-        return {}
+    """Add reports, given by identity."""
+    r = schema.reports
     taken: set[str] = set()
-    for some in chunks({report.id for report in reports}):
-        taken.update(connection.scalars(sa.select(schema.reports.c.id).where(schema.reports.c.id.in_(some))))
-    sources = _source_pks(connection, {report.publisher for report in reports if report.publisher})
-    first = next_pk(connection, schema.reports)
+    for some in chunks({report.id for report in reports.values()}):
+        taken.update(connection.scalars(sa.select(r.c.id).where(r.c.id.in_(some))))
+    sources = _source_pks(connection, {report.publisher for report in reports.values() if report.publisher})
     rows: list[Row] = []
-    for pk, report in enumerate(reports, first):
-        row = report_row(report)
-        if row["id"] in taken:
-            row["id"] = f"{report.id}~{row['identity'][:8]}"
+    for pk, (identity, report) in enumerate(reports.items(), next_pk(connection, r)):
+        row = report_row(report, identity)
+        if report.id in taken:
+            row["id"] = f"{report.id}~{identity[:8]}"
         taken.add(row["id"])
         source = sources.get(report.publisher) if report.publisher else None
         rows.append(row | {"pk": pk, "run_pk": run_pk, "added_at": now, "source_pk": source})
-    bulk_insert(connection, schema.reports, rows)
+    bulk_insert(connection, r, rows)
     return {row["identity"]: _Kept(row["pk"], row["id"]) for row in rows}
 
 
@@ -148,108 +144,24 @@ def _source_pks(connection: sa.Connection, names: set[str]) -> dict[str, int]:
     missing = sorted(names - found.keys())
     if missing:
         new = dict(zip(missing, range(next_pk(connection, s), 2**31), strict=False))
-        connection.execute(s.insert(), [{"pk": pk, "name": name} for name, pk in new.items()])
+        bulk_insert(connection, s, [{"pk": pk, "name": name} for name, pk in new.items()])
         found |= new
     return found
 
 
-def _own_claims(kept: _Kept, claims: Sequence[Claim]) -> list[Claim]:
-    """The claims under the report's id in this ledger, each content once."""
+def _plan(kept: _Kept, claims: Sequence[Claim]) -> Planned:
+    """The claims under the report's id in this ledger, each content once, with their rows."""
     renamed = (claim if claim.report_id == kept.id else replace(claim, report_id=kept.id) for claim in claims)
-    return list({claim.key: claim for claim in renamed}.values())
+    by_key = {claim.key: claim for claim in renamed}
+    rows = [claim_row(claim, key) for key, claim in by_key.items()]
+    return Planned(kept.pk, list(by_key.values()), rows, digest_of(rows))
 
 
-def _done_readings(connection: sa.Connection, digests: dict[int, str], reader: str) -> set[int]:
+def _done_readings(connection: sa.Connection, planned: Sequence[Planned], reader: str) -> set[int]:
     """Reports whose newest reading by this reader already says the same."""
     g = schema.readings
     newest: dict[int, str] = {}
-    for some in chunks(digests):
+    for some in chunks(plan.report_pk for plan in planned):
         query = sa.select(g.c.report_pk, g.c.digest).where(g.c.report_pk.in_(some), g.c.reader == reader)
         newest.update({row.report_pk: row.digest for row in connection.execute(query.order_by(g.c.pk))})
-    return {pk for pk, digest in newest.items() if digests[pk] == digest}
-
-
-def is_hand(reader: str) -> bool:
-    """True for a reader that is a person."""
-    return reader == "hand" or reader.startswith("hand ")
-
-
-def _outranks(new: str, old: str, replace_live: bool) -> bool:
-    """Whether a new reading takes the place of the live one, by their readers."""
-    if is_hand(new):
-        return replace_live or not is_hand(old)
-    return replace_live and not is_hand(old)
-
-
-def _insert_readings(
-    connection: sa.Connection,
-    run_pk: int,
-    planned: dict[int, list[Claim]],
-    digests: dict[int, str],
-    reader: str,
-    now: datetime,
-    replace_live: bool,
-) -> dict[int, tuple[int, bool]]:
-    """Report pk to the new reading's pk and whether it is the live one."""
-    live_now: dict[int, str] = {}
-    g, c = schema.readings, schema.claims
-    for some in chunks(planned):
-        query = sa.select(g.c.report_pk, g.c.reader).where(g.c.report_pk.in_(some), g.c.live)
-        live_now.update({row.report_pk: row.reader for row in connection.execute(query)})
-    replaced = [pk for pk, old in live_now.items() if _outranks(reader, old, replace_live)]
-    for some in chunks(replaced):
-        connection.execute(g.update().where(g.c.report_pk.in_(some), g.c.live).values(live=False))
-        connection.execute(c.update().where(c.c.report_pk.in_(some), c.c.live).values(live=False))
-    standing = live_now.keys() - set(replaced)
-    first = next_pk(connection, g)
-    out: dict[int, tuple[int, bool]] = {}
-    rows = []
-    for pk, (report_pk, claims) in enumerate(planned.items(), first):
-        live = report_pk not in standing
-        out[report_pk] = (pk, live)
-        rows.append(
-            {
-                "pk": pk,
-                "report_pk": report_pk,
-                "reader": reader,
-                "digest": digests[report_pk],
-                "claims": len(claims),
-                "live": live,
-                "at": now,
-                "run_pk": run_pk,
-            }
-        )
-    bulk_insert(connection, g, rows)
-    return out
-
-
-def _insert_claims(
-    connection: sa.Connection, planned: dict[int, list[Claim]], reading_of: dict[int, tuple[int, bool]]
-) -> int:
-    all_claims = [claim for claims in planned.values() for claim in claims]
-    if not all_claims:
-        return 0
-    chain_of = chain_pks(connection, [links_of(claim.chain) for claim in all_claims])
-    first = next_pk(connection, schema.claims)
-    rows: list[Row] = []
-    parties: list[Row] = []
-    for report_pk, claims in planned.items():
-        reading_pk, live = reading_of[report_pk]
-        for position, claim in enumerate(claims):
-            row = claim_row(claim)
-            row.update(
-                pk=first + len(rows),
-                report_pk=report_pk,
-                reading_pk=reading_pk,
-                position=position,
-                live=live,
-                reviewed=is_hand(claim.reader),
-                corrects=None,
-                chain_pk=chain_of[digest_of(links_of(claim.chain))],
-            )
-            parties += party_rows(claim, row["pk"])
-            rows.append(row)
-    bulk_insert(connection, schema.claims, rows)
-    bulk_insert(connection, schema.claim_parties, parties)
-    index_claims(connection, first)
-    return len(rows)
+    return {plan.report_pk for plan in planned if newest.get(plan.report_pk) == plan.digest}

@@ -279,9 +279,9 @@ def upgrade() -> None:  # noqa: PLR0915
         sa.ForeignKeyConstraint(["report_pk"], ["reports.pk"], name=op.f("fk_readings_report_pk_reports")),
         sa.ForeignKeyConstraint(["run_pk"], ["runs.pk"], name=op.f("fk_readings_run_pk_runs")),
         sa.PrimaryKeyConstraint("pk", name=op.f("pk_readings")),
-        sa.UniqueConstraint("report_pk", "reader", "digest", name=op.f("uq_readings_report_pk_reader_digest")),
         comment="one reader's reading of one report; at most one reading of a report is live",
     )
+    op.create_index("ix_readings_report_pk_reader", "readings", ["report_pk", "reader"], unique=False)
     op.create_index(op.f("ix_readings_run_pk"), "readings", ["run_pk"], unique=False)
     op.create_table(
         "claims",
