@@ -1,0 +1,214 @@
+"""Structured incident sets of others as claims with their origin, by a mapping file and without code."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from nongrata.language.names import find_mentions
+from nongrata.model import Claim, DateInterval, InputError, Report
+from nongrata.reading.jsonl import bounded_lines
+from nongrata.reading.mapping import ClaimRule, SetMapping, ValueRule, load_mapping
+from nongrata.reading.stats import Limits, ReadingStats
+from nongrata.vocabulary.states import states
+
+Row = Mapping[str, Any]
+_TOP_LEVEL = {"uk": "GB", "eu": "EU", "su": "RU", "gov": "US", "mil": "US"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Value:
+    """A value of a claim and, for counted hosts, how many it stands for."""
+
+    text: str
+    count: int | None = None
+
+
+def read_structured(
+    path: Path, mapping: str | Path, *, stats: ReadingStats, limits: Limits | None = None
+) -> Iterator[tuple[Report, list[Claim]]]:
+    """The rows of a set, each as a report with its claims.
+
+    Args:
+        path: JSON lines or CSV, also packed with gzip.
+        mapping: the name of a shipped mapping or the path of one.
+        limits: longer lines are skipped.
+        stats: counts the rows read as reports; rows without an id or any claim are skipped, and names of states that
+            nobody knows are counted under "unknown state".
+
+    Raises:
+        InputError: the file or the mapping is missing or malformed.
+    """
+    reader = _SetReader(load_mapping(mapping), stats, str(path))
+    for number, row in _rows(path, stats, limits or Limits()):
+        try:
+            report, claims = reader.read(row)
+        except (KeyError, ValueError) as error:
+            stats.skip(str(path), f"the row does not fit the mapping: {error}", line=number, kind="row does not fit")
+            continue
+        if not claims:
+            stats.skip(str(path), "no claim is mapped from the row", line=number)
+            continue
+        stats.reports += 1
+        yield report, claims
+
+
+def _rows(path: Path, stats: ReadingStats, limits: Limits) -> Iterator[tuple[int, Row]]:
+    try:
+        with path.open("rb") as raw:
+            stream = gzip.GzipFile(fileobj=raw) if path.suffix == ".gz" else raw
+            if ".csv" in path.suffixes:
+                table = csv.DictReader(io.TextIOWrapper(stream, "utf-8-sig", newline=""))
+                yield from ((table.line_num, row) for row in table)
+                return
+            for number, line in bounded_lines(stream, limits.line):  # type: ignore[arg-type]
+                row = _decoded(line)
+                if isinstance(row, dict):
+                    yield number, row
+                elif line is None or line.strip():
+                    stats.skip(str(path), "not an object in JSON", line=number)
+    except (OSError, UnicodeDecodeError, csv.Error, EOFError) as error:
+        raise InputError(f"{path} cannot be read ({error}); give JSON lines or CSV in UTF-8") from error
+
+
+def _decoded(line: bytes | None) -> object:
+    try:
+        return msgspec.json.decode(line) if line and line.strip() else None
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return None
+
+
+class _SetReader:
+    """One set's mapping at work."""
+
+    def __init__(self, mapping: SetMapping, stats: ReadingStats, where: str) -> None:
+        self.mapping = mapping
+        self.stats = stats
+        self.where = where
+
+    def read(self, row: Row) -> tuple[Report, list[Claim]]:
+        """The report and claims of a row.
+
+        Raises:
+            KeyError: a column of the id is missing.
+            ValueError: a value breaks the codebook.
+        """
+        fields = {name: self._first(rule, row) for name, rule in self.mapping.report.items()}
+        published = self._interval(self.mapping.report.get("published"), row)
+        day = published.first if published and published.days == 1 else None
+        report = Report(
+            id=self.mapping.id.format_map(row),
+            text=fields.get("text") or "",
+            title=fields.get("title"),
+            publisher=self.mapping.name,
+            published=day,
+            published_from="given" if day else None,
+            url=fields.get("url"),
+        )
+        return report, [claim for rule in self.mapping.claims for claim in self._claims(rule, row, report)]
+
+    def _claims(self, rule: ClaimRule, row: Row, report: Report) -> Iterator[Claim]:
+        if not all(set(_cells(row.get(column), None)) & set(allowed) for column, allowed in rule.only.items()):
+            return
+        columns: dict[str, list[_Value | None]] = {
+            name: [*self._values(value, row)] or [None] for name, value in rule.values.items() if value.kind != "day"
+        }
+        when = self._interval(rule.values.get("when"), row)
+        names = list(columns)
+        for chosen in product(*columns.values()):
+            fields = {name: value.text for name, value in zip(names, chosen, strict=True) if value is not None}
+            counts = [value.count for value in chosen if value is not None and value.count is not None]
+            count = int(fields["count"]) if "count" in fields else next(iter(counts), None)
+            origin = fields.pop("origin", None)
+            chain = [origin, self.mapping.name] if origin else [self.mapping.name]
+            entry: dict[str, object] = {
+                **fields,
+                "source_chain": chain,
+                "origin_state": fields.pop("origin_state", None),
+            }
+            entry["count"] = [count, count] if count is not None else None
+            entry["when"] = when.to_list() if when else None
+            entry["reader"] = f"set ({self.mapping.name})"
+            yield Claim.from_dict(entry, report.id, report.published, report.publisher)
+
+    def _first(self, rule: ValueRule, row: Row) -> str | None:
+        return next((value.text for value in self._values(rule, row)), None)
+
+    def _values(self, rule: ValueRule, row: Row) -> list[_Value]:
+        """The values that a rule finds in a row: at most one, unless it asks for each."""
+        if rule.constant is not None:
+            return [_Value(rule.constant)]
+        cells = [cell for cell in _cells(row.get(rule.column or ""), rule.split) if cell not in rule.skip]
+        if rule.kind == "count":
+            return [_Value(str(len(cells)))] if cells else []
+        if rule.kind == "hosts":
+            return [_Value(state, count) for state, count in Counter(map(_state_of_host, cells)).items() if state]
+        if rule.kind == "named":
+            cells = [mention.code for cell in cells for mention in find_mentions(cell) if mention.code in states()]
+        found = list(dict.fromkeys(text for cell in cells if (text := self._text(rule, cell))))
+        if not found and rule.default is not None:
+            found = [rule.default]
+        chosen = found if rule.each else found[:1] if rule.first or len(found) == 1 else []
+        return [_Value(text) for text in chosen]
+
+    def _text(self, rule: ValueRule, cell: str) -> str | None:
+        if rule.map:
+            return rule.map.get(cell)
+        if rule.kind in ("text", "named"):
+            return cell
+        name = cell.casefold().removeprefix("the ")
+        state = self.mapping.names.get(name) or _state_names().get(name)
+        if state is None and rule.kind == "state":
+            self.stats.reasons["unknown state"] += 1
+        return state or (cell if rule.kind == "party" else None)
+
+    def _interval(self, rule: ValueRule | None, row: Row) -> DateInterval | None:
+        """The days that a cell means; None for none, or one that is no date in the rule's format."""
+        if rule is None or rule.column is None:
+            return None
+        for cell in _cells(row.get(rule.column), rule.split):
+            try:
+                day = datetime.strptime(cell, rule.format).date()
+            except ValueError:
+                continue
+            return _widened(day) if rule.widen else DateInterval.day(day)
+        return None
+
+
+def _widened(day: date) -> DateInterval:
+    if day.day > 1:
+        return DateInterval.day(day)
+    return DateInterval.year(day.year) if day.month == 1 else DateInterval.month(day.year, day.month)
+
+
+def _cells(value: object, split: str | None) -> list[str]:
+    """The texts in a cell: a list's items, or the parts of a text; blanks are left out."""
+    items = value if isinstance(value, list) else [] if value is None else [value]
+    parts = [part for item in items for part in (str(item).split(split) if split else [str(item)])]
+    return [part.strip() for part in parts if part.strip()]
+
+
+def _state_of_host(host: str) -> str | None:
+    """The state of a country's top-level domain; None for others."""
+    last = host.rstrip(".").rsplit(".", 1)[-1].lower()
+    code = _TOP_LEVEL.get(last, last.upper())
+    return code if code in states() or code == "EU" else None
+
+
+@cache
+def _state_names() -> Mapping[str, str]:
+    """Codes of states by their names in small letters."""
+    return {
+        name.casefold(): code for code, state in states().items() for name in (state.name, *state.other_names, code)
+    }
