@@ -10,12 +10,14 @@ from typing import Any
 
 import numpy as np
 
-from nongrata.extraction.layout import FACTUALITY, REALIS
+from nongrata.extraction.layout import FACTUALITY, REALIS, TOKEN_ROLES
 from nongrata.extraction.parties import Party
 from nongrata.extraction.scoring import Floats, Scored, sigmoid
+from nongrata.language.times import TimeKind
 from nongrata.model import DateInterval, Factuality, Interval, Realis, Scope, Span
 
 _LEDE_DAYS = 3
+_RUNNING_DAYS = 60
 _MUTUAL = re.compile(r"\b(?:each|one an)\s*other(?:['’]s)?\b|\bthe other['’]s\b", re.IGNORECASE)
 _DEALT = re.compile(r"\beach\b(?!\s+other)|\brespectively\b|\bapiece\b", re.IGNORECASE)
 
@@ -81,6 +83,12 @@ class Decided:
         offsets = self.scored.unit.offsets
         return Span(offsets[self.scored.tokens[0]][0], offsets[self.scored.tokens[-1]][1])
 
+    @property
+    def sentence(self) -> Span:
+        """The sentence that the trigger stands in."""
+        unit = self.scored.unit
+        return unit.sentences[unit.sentence_at(self.trigger.begin)]
+
 
 def decide(scored: Scored, calibration: Calibration) -> list[Decided]:
     """The claims of one trigger, one for each target; none when it is not believed."""
@@ -103,10 +111,27 @@ def decide(scored: Scored, calibration: Calibration) -> list[Decided]:
         when_span=when_span,
         factuality=Factuality(FACTUALITY[int(scored.probabilities("factuality").argmax())]),
         realis=Realis(REALIS[int(scored.probabilities("realis").argmax())]),
-        scope=Scope.TOTAL if scored.probabilities("scope").argmax() else Scope.EVENT,
+        scope=_scope(scored, count),
         background=bool(scored.probabilities("background").argmax()),
     )
-    return [replace(one, actors=some, target=target) for some, target in pairings(scored, actors, targets)]
+    return [
+        replace(one, actors=some, target=_person(scored, target) if target else None)
+        for some, target in pairings(scored, actors, targets)
+    ]
+
+
+def _person(scored: Scored, target: Party) -> Party:
+    """Who is harmed is a person: a state that is the target of an assault by its leader's name is that leader."""
+    if scored.type != "assault" or not target.leaders:
+        return target
+    logits = scored.roles[:, TOKEN_ROLES.index("target")]
+    places = {span: scored.unit.tokens(span) for span in target.spans}
+    best = max((s for s in places if places[s]), key=lambda s: float(logits[places[s]].mean()), default=None)
+    if best not in target.leaders:
+        return target
+    text = scored.unit.report.text
+    name = max((" ".join(span.of(text).split()) for span in target.leaders), key=len)
+    return Party(name, "name", target.name, target.leaders)
 
 
 def pairings(
@@ -157,6 +182,20 @@ def _count(scored: Scored) -> tuple[Interval | None, float | None, Span | None]:
         return None, None, None
     quantity = scored.unit.quantities[best - 3]
     return quantity.interval, quantity.share, quantity.span
+
+
+def _scope(scored: Scored, count: Interval | None) -> Scope:
+    """A total when the model says so, or when a plural figure is summed over months that reach up to publication."""
+    if scored.probabilities("scope").argmax():
+        return Scope.TOTAL
+    best = int(scored.time.argmax())
+    if best < 3 or count is None or count.hi == 1:
+        return Scope.EVENT
+    expression, published = scored.unit.times[best - 3], scored.unit.report.published
+    running = expression.kind is TimeKind.SINCE or (
+        expression.when is not None and expression.when.last == published and expression.when.days > _RUNNING_DAYS
+    )
+    return Scope.TOTAL if running else Scope.EVENT
 
 
 def _when(scored: Scored) -> tuple[DateInterval | None, Span | None]:

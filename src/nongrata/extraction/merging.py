@@ -6,14 +6,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from nongrata.model import Claim, DateInterval, Interval, Span
+from nongrata.model import Claim, DateInterval, Interval, Scope, Span
 
 
 def merge(claims: Sequence[Claim]) -> list[Claim]:
     """One claim for each thing said, in the order of the text.
 
-    Two claims are one when type, parties, polarity and plan agree (an unsaid party agrees with a said one), their
-    counts and times do not contradict each other, and both are background or neither. The more specific values stay.
+    Two claims are one when type, parties and realis agree (an unsaid party agrees with a said one), they have the same
+    origin or one of them no voice but the outlet's (a headline and its lede), they are as sure as each other, their
+    counts and times do not contradict each other, and both are background or neither. The more specific values stay,
+    and what a phrase says goes before what was only supposed.
     """
     kept: list[Claim] = []
     for claim in claims:
@@ -29,15 +31,23 @@ def merge(claims: Sequence[Claim]) -> list[Claim]:
 def _same(a: Claim, b: Claim) -> bool:
     return (
         a.type == b.type
-        and a.denied == b.denied
+        and a.factuality == b.factuality
+        and _same_voice(a, b)
         and a.realis == b.realis
         and a.background == b.background
-        and a.scope == b.scope
         and _agree(a.actor or a.actors, b.actor or b.actors)
         and _agree(a.target, b.target)
         and _compatible(a.count, b.count)
         and (a.when is None or b.when is None or a.when.overlaps(b.when))
     )
+
+
+def _same_voice(a: Claim, b: Claim) -> bool:
+    """True when both go back to one origin, or one to nobody but the publisher."""
+    shorter, longer = sorted((a.chain, b.chain), key=len)
+    if shorter.origin is None or longer.origin is None:
+        return True
+    return shorter.origin.name == longer.origin.name or (len(shorter) == 1 and shorter.origin == longer.publisher)
 
 
 def _agree(a: object, b: object) -> bool:
@@ -51,8 +61,8 @@ def _compatible(a: Interval | None, b: Interval | None) -> bool:
 def _joined(a: Claim, b: Claim) -> Claim:
     """The more specific of two tellings, with the other's values where it has none."""
     main, other = (a, b) if (_detail(a), a.confidence) >= (_detail(b), b.confidence) else (b, a)
-    count = _tighter(main.count, other.count)
-    when = _shorter(main.when, other.when)
+    count = _better_count(main, other)
+    when = _better_when(main, other)
     spans = dict(main.spans)
     values: dict[str, Any] = {}
     if count is not main.count:
@@ -67,6 +77,8 @@ def _joined(a: Claim, b: Claim) -> Claim:
     if main.target is None and other.target:
         values |= {"target": other.target, "target_state": other.target_state}
         _take(spans, other, "target")
+    if Scope.TOTAL in (main.scope, other.scope):
+        values["scope"] = Scope.TOTAL
     if len(other.chain) > len(main.chain):
         values["chain"] = other.chain
         _take(spans, other, "source")
@@ -89,17 +101,19 @@ def _detail(claim: Claim) -> int:
     return sum(v is not None for v in (claim.actor or claim.actors, claim.target, claim.count, claim.when))
 
 
-def _tighter(a: Interval | None, b: Interval | None) -> Interval | None:
-    if a is None or b is None:
-        return a or b
-    return b if _width(b) < _width(a) else a
+def _better_count(a: Claim, b: Claim) -> Interval | None:
+    """The count that a phrase gives, then the narrower one."""
+    if a.count is None or b.count is None:
+        return a.count or b.count
+    return min((a, b), key=lambda c: (c.count_text is None, _width(c.count))).count
 
 
-def _width(interval: Interval) -> float:
-    return float("inf") if interval.hi is None else interval.hi - interval.lo
+def _width(interval: Interval | None) -> float:
+    return float("inf") if interval is None or interval.hi is None else interval.hi - interval.lo
 
 
-def _shorter(a: DateInterval | None, b: DateInterval | None) -> DateInterval | None:
-    if a is None or b is None:
-        return a or b
-    return b if b.days < a.days else a
+def _better_when(a: Claim, b: Claim) -> DateInterval | None:
+    """The time that a phrase gives, then the shorter one."""
+    if a.when is None or b.when is None:
+        return a.when or b.when
+    return min((a, b), key=lambda c: (c.when_text is None, c.when.days if c.when else 0)).when

@@ -75,7 +75,13 @@ class OnnxModel:
         features: NDArray[np.int64],
     ) -> tuple[Floats, Floats]:
         """See :class:`nongrata.extraction.scoring.Model`."""
-        inputs = {"hidden": hidden, "attention": attention, "mark": mark, "kind": kind, "features": features}
+        inputs: dict[str, NDArray[Any]] = {
+            "hidden": hidden,
+            "attention": attention,
+            "mark": mark,
+            "kind": kind,
+            "features": features,
+        }
         roles, classes = self._run(self._reader, inputs)
         return roles, classes
 

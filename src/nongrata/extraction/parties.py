@@ -18,13 +18,14 @@ class Party:
 
     ``name`` is an ISO code, a body's short name, or the fullest form of a proper name. ``kind`` is the gazetteer's
     kind of the first mention, or "name" for what no table knows. ``state`` is the state a body or group belongs to,
-    where a table says so.
+    where a table says so. ``leaders`` are those of a state's places that name the person who leads it.
     """
 
     name: str
     kind: str
     state: str | None
     spans: tuple[Span, ...]
+    leaders: tuple[Span, ...] = ()
 
     @property
     def known(self) -> bool:
@@ -41,7 +42,10 @@ def find_parties(
     """
     spans: dict[str, list[Span]] = {}
     facts: dict[str, tuple[str, str | None]] = {}
+    leaders: dict[str, list[Span]] = {}
     for mention in mentions:
+        if mention.kind == "leader":
+            leaders.setdefault(mention.code, []).append(mention.span)
         spans.setdefault(mention.code, []).append(mention.span)
         facts.setdefault(mention.code, (mention.kind, mention.state))
     names: dict[str, list[Span]] = {}
@@ -52,7 +56,7 @@ def find_parties(
                 span = without_titles(text, part, mentions)
                 if span is not None and not any(t.covers(span) for t in taken) and not _known(text, span, mentions):
                     names.setdefault(" ".join(span.of(text).split()), []).append(span)
-    parties = [Party(code, *facts[code], tuple(places)) for code, places in spans.items()]
+    parties = [Party(code, *facts[code], tuple(places), tuple(leaders.get(code, ()))) for code, places in spans.items()]
     parties += [Party(name, "name", None, tuple(places)) for name, places in _joined(names).items()]
     return sorted(parties, key=lambda p: p.spans[0])
 

@@ -12,6 +12,7 @@ from nongrata.extraction.chains import Chains
 from nongrata.extraction.decoding import Calibration, Decided, decide
 from nongrata.extraction.layout import ATTRIBUTION
 from nongrata.extraction.merging import merge
+from nongrata.extraction.modality import governed
 from nongrata.extraction.parties import Party
 from nongrata.extraction.scoring import Model, Scored, score
 from nongrata.extraction.subtypes import subtype
@@ -69,7 +70,12 @@ class TrainedReader:
 
     def claims(self, report: Report, scored: Sequence[Scored], calibration: Calibration | None = None) -> list[Claim]:
         """The claims that some scores amount to."""
-        decided = [d for s in scored if s.type != ATTRIBUTION for d in decide(s, calibration or self._calibration)]
+        decided = [
+            governed(d, d.sentence)
+            for s in scored
+            if s.type != ATTRIBUTION
+            for d in decide(s, calibration or self._calibration)
+        ]
         if not decided:
             return []
         chains = Chains.of(report)

@@ -51,7 +51,7 @@ def find_names(text: str) -> list[Span]:
         last_end = match.end()
         if word is None:
             close()
-            opening = match.group("other") in ".!?:“\"‘(["
+            opening = match.group("other") in '.!?:“"‘(['
             continue
         stem = _POSSESSIVE.sub("", word)
         ends_sentence = word.endswith(".") and len(word) > 3

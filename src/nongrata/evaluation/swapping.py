@@ -1,0 +1,91 @@
+"""The swap test: states change names, and the claims must stay the same but for the names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from nongrata.extraction.interface import Reader
+from nongrata.language.names import MentionKind, find_mentions
+from nongrata.model import Block, Claim, Report, Span
+from nongrata.vocabulary.states import State, states
+
+PAIRS = (("RU", "NO"), ("CN", "CA"), ("IR", "PT"), ("IL", "CL"), ("GB", "KE"), ("KP", "FI"), ("UA", "PE"), ("TR", "JP"))
+
+
+def mapping() -> dict[str, str]:
+    """Each state of ``PAIRS`` with the one it changes names with."""
+    return {a: b for one, other in PAIRS for a, b in ((one, other), (other, one))}
+
+
+def swapped(report: Report, names: Mapping[str, str]) -> Report:
+    """The report with the states' names, adjectives, peoples and capitals exchanged; blocks are moved along.
+
+    Leaders, ministries and agencies keep their names: the test is of states.
+    """
+    pieces: list[str] = []
+    moves: list[tuple[int, int]] = []
+    at = shift = 0
+    for mention in find_mentions(report.text, report.published):
+        other = states().get(names.get(mention.code, ""))
+        form = _form(other, mention.kind, mention.text) if other else None
+        if form is None:
+            continue
+        pieces += [report.text[at : mention.span.begin], form]
+        at = mention.span.end
+        shift += len(form) - len(mention.span)
+        moves.append((mention.span.end, shift))
+    pieces.append(report.text[at:])
+
+    def moved(position: int) -> int:
+        return position + next((s for end, s in reversed(moves) if end <= position), 0)
+
+    blocks = tuple(Block(b.role, Span(moved(b.span.begin), moved(b.span.end))) for b in report.blocks)
+    return replace(report, text="".join(pieces), blocks=blocks)
+
+
+def _form(state: State, kind: str, text: str) -> str | None:
+    if kind == MentionKind.STATE:
+        return state.name
+    forms = {
+        MentionKind.DEMONYM: state.adjectives,
+        MentionKind.CAPITAL: state.capitals,
+        MentionKind.PEOPLE: tuple(p for p in state.people if p.endswith("s") == text.endswith("s")),
+    }.get(MentionKind(kind), ())
+    return forms[0] if forms else None
+
+
+def agreement(reader: Reader, reports: Sequence[Report]) -> tuple[int, int]:
+    """How many claims come out the same under the swap, and of how many (claims of either reading)."""
+    names = mapping()
+    same = whole = 0
+    before = reader.read_many(reports)
+    after = reader.read_many(swapped(report, names) for report in reports)
+    for (_, first), (_, second) in zip(before, after, strict=True):
+        left = [_content(claim, names) for claim in first]
+        right = [_content(claim, {}) for claim in second]
+        for content in left:
+            if content in right:
+                right.remove(content)
+                same += 1
+        whole += len(left) + len(right)
+    return same, whole
+
+
+def _content(claim: Claim, names: Mapping[str, str]) -> tuple[object, ...]:
+    def name(code: str | None) -> str | None:
+        return names.get(code, code) if code else None
+
+    return (
+        claim.type,
+        name(claim.actor),
+        name(claim.target),
+        tuple(sorted(str(name(a)) for a in claim.actors or ())),
+        claim.count,
+        claim.when,
+        claim.factuality,
+        claim.realis,
+        claim.scope,
+        claim.background,
+        len(claim.chain),
+    )

@@ -1,0 +1,118 @@
+"""Negation, modality, plans and habits: the words that govern a trigger, read from the sentence and not from a model.
+
+A false expulsion is the worst error: what a small network takes for an assertion is held against the words before the
+trigger. Operators are data (``modality.toml``); their scope is the trigger's clause.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass, replace
+from functools import cache
+
+from nongrata.extraction.decoding import Decided
+from nongrata.language.gate import gate
+from nongrata.model import Factuality, Realis, Span
+from nongrata.vocabulary.tables import read_text
+
+
+@dataclass(frozen=True, slots=True)
+class Operator:
+    """A word that governs a trigger; see ``modality.toml`` for the fields."""
+
+    name: str
+    pattern: re.Pattern[str]
+    after: bool
+    strict: bool
+    factuality: Factuality | None
+    realis: Realis | None
+
+
+@dataclass(frozen=True, slots=True)
+class Governed:
+    """An operator found at work, with the characters of its words."""
+
+    operator: Operator
+    span: Span
+
+
+def governing(text: str, sentence: Span, trigger: Span, kind: str) -> Governed | None:
+    """The first operator in the order of the table that governs a trigger; None for a flat sentence."""
+    begin = _head(text, trigger, kind)
+    left = text[_wall(text, sentence.begin, begin) : begin]
+    right = text[trigger.end : sentence.end]
+    for operator in _operators():
+        match = operator.pattern.search(right if operator.after else left)
+        if match:
+            offset = trigger.end if operator.after else begin - len(left)
+            return Governed(operator, Span(offset + match.start("op"), offset + match.end("op")))
+    return None
+
+
+def governed(decided: Decided, sentence: Span) -> Decided:
+    """A claim as the words that govern its trigger leave it.
+
+    A strict operator (negation, denial, threat, question, condition) replaces what the reader thought; the others turn
+    only a flat assertion or an actual happening.
+    """
+    text = decided.scored.unit.report.text
+    found = governing(text, sentence, decided.trigger, decided.scored.type)
+    if found is None:
+        return decided
+    operator = found.operator
+    factuality, realis = decided.factuality, decided.realis
+    if operator.factuality and (operator.strict or factuality is Factuality.CERTAIN):
+        factuality = operator.factuality
+    if operator.realis and (operator.strict or realis is Realis.ACTUAL):
+        realis = operator.realis
+    return replace(decided, factuality=factuality, realis=realis)
+
+
+def _head(text: str, trigger: Span, kind: str) -> int:
+    """Where the trigger's own word begins: its first stem of the type, else its first character."""
+    hits = (hit.span.begin for hit in gate().hits(trigger.of(text)) if kind in hit.types)
+    return trigger.begin + next(hits, 0)
+
+
+def _wall(text: str, begin: int, end: int) -> int:
+    """Where the clause that ends at ``end`` begins."""
+    walls = [match.end() for match in _walls().finditer(text, begin, end)]
+    return walls[-1] if walls else begin
+
+
+@cache
+def _table() -> dict[str, dict[str, object]]:
+    return tomllib.loads(read_text("modality.toml"))
+
+
+@cache
+def _walls() -> re.Pattern[str]:
+    words = "|".join(re.escape(str(word)) for word in _list(_table()["walls"]["words"]))
+    return re.compile(rf"[.;:,!?](?=\s)|\b(?:{words})\b", re.IGNORECASE)
+
+
+@cache
+def _operators() -> tuple[Operator, ...]:
+    return tuple(_operator(name, row) for name, row in _table().items() if name != "walls")
+
+
+def _operator(name: str, row: dict[str, object]) -> Operator:
+    words = "|".join(
+        str(word).replace("*", r"\w*") if str(word).endswith("*") else str(word) for word in _list(row["words"])
+    )
+    between = rf"(?:[\s\"“”'’(]+[\w'’.\-]+){{0,{row['reach']}}}?[\s\"“”'’(]*"
+    after = bool(row.get("after"))
+    pattern = rf"^{between}\b(?P<op>{words})\b" if after else rf"(?<!\w)(?P<op>{words})\b{between}$"
+    return Operator(
+        name=name,
+        pattern=re.compile(pattern, re.IGNORECASE),
+        after=after,
+        strict=bool(row.get("strict")),
+        factuality=Factuality(str(row["factuality"])) if "factuality" in row else None,
+        realis=Realis(str(row["realis"])) if "realis" in row else None,
+    )
+
+
+def _list(value: object) -> list[object]:
+    return value if isinstance(value, list) else []

@@ -1,0 +1,51 @@
+"""Operators over a trigger: what governs it, and how far the words reach."""
+
+from __future__ import annotations
+
+import pytest
+
+from nongrata.extraction.modality import governing
+from nongrata.model import Span
+
+
+@pytest.mark.parametrize(
+    ("sentence", "trigger", "operator"),
+    [
+        ("Norra expelled two envoys.", "expelled", None),
+        ("Norra did not expel two envoys.", "expel", "not"),
+        ("Norra hasn't yet expelled two envoys.", "expelled", "not"),
+        ("Norra expelled not only two envoys but a third.", "expelled", None),
+        ("Norra denies having expelled two envoys.", "expelled", "denied"),
+        ("Norra did not rule out that it may expel two envoys.", "expel", "not_ruled_out"),
+        ("Norra refused to expel two envoys.", "expel", "refused"),
+        ("Norra threatened to expel two envoys.", "expel", "threatened"),
+        ("Norra was asked whether it would expel two envoys.", "expel", "open"),
+        ("Norra may expel two envoys.", "expel", "may"),
+        ("Norra would expel two envoys.", "expel", "would"),
+        ("Norra has probably expelled two envoys.", "expelled", "likely"),
+        ("Norra has allegedly expelled two envoys.", "expelled", "alleged"),
+        ("Norra will expel two envoys.", "expel", "planned"),
+        ("Norra is to expel two envoys.", "expel", "planned"),
+        ("Whenever Norra speaks up its sites are attacked.", "attacked", "habitual"),
+        ("Reports that Norra expelled two envoys are false.", "expelled", "false"),
+        ("Norra did not answer, but expelled two envoys.", "expelled", None),
+        ("Norra, which may join the union, expelled two envoys.", "expelled", None),
+        ("Talks will resume after Norra expelled two envoys.", "expelled", None),
+    ],
+)
+def test_the_operator_that_governs(sentence: str, trigger: str, operator: str | None) -> None:
+    begin = sentence.index(trigger)
+    found = governing(sentence, Span(0, len(sentence)), Span(begin, begin + len(trigger)), "expulsion")
+    assert (found.operator.name if found else None) == operator
+
+
+def test_the_operator_knows_its_characters() -> None:
+    sentence = "Norra did not expel anyone."
+    found = governing(sentence, Span(0, len(sentence)), Span(14, 19), "expulsion")
+    assert found is not None
+    assert found.span.of(sentence) == "not"
+
+
+def test_long_text_is_read_in_time() -> None:
+    sentence = "not very " * 5000 + "expel"
+    governing(sentence, Span(0, len(sentence)), Span(len(sentence) - 5, len(sentence)), "expulsion")
