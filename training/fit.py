@@ -156,9 +156,7 @@ def _token_loss(logits: Tensor, golds: Sequence[np.ndarray]) -> Tensor:
 
 
 def chosen(item: Item, tags: np.ndarray, rng: random.Random, settings: Settings) -> list[Reading]:
-    """An item's readings and some of its negatives: stems that tell of nothing, and what the tagger now falsely
-    finds.
-    """
+    """An item's readings and some negatives: stems that tell of nothing, and what the tagger now falsely finds."""
     negatives = list(item.negatives)
     rng.shuffle(negatives)
     found = [*item.readings, *negatives[: settings.negatives]]

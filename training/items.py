@@ -44,8 +44,9 @@ class Reading:
 
 @dataclass
 class Pool:
-    """Candidates of one kind as matrices: ``weights`` (places, pieces) averages, ``slots`` (candidates, places of
-    it) or -1.
+    """Candidates of one kind as matrices.
+
+    ``weights`` (places, pieces) averages over a place; ``slots`` (candidates, places) lists a candidate's places or -1.
     """
 
     weights: np.ndarray

@@ -1,5 +1,4 @@
-"""The network: one small encoder whose upper half is run once for finding triggers and once more for each trigger
-found.
+"""The network: one small encoder, its upper half run once to find triggers and once more for each trigger found.
 
 Lower layers are shared. The upper layers exist twice: one copy tags trigger tokens with event types, the other reads
 the unit again with one trigger marked and tells who, whom, how many, when, who says so, and how sure. Compared with
@@ -44,6 +43,7 @@ class Layer(nn.Module):
         self.dropout = nn.Dropout(dropout)
 
     def forward(self, x: Tensor, mask: Tensor) -> Tensor:
+        """(B, N, H) states and an additive mask → states."""
         b, n, h = x.shape
         q, k, v = (
             f(x).view(b, n, self.heads, h // self.heads).transpose(1, 2) for f in (self.query, self.key, self.value)
@@ -73,6 +73,7 @@ class Base(nn.Module):
         self.tag = nn.Linear(shape.hidden, len(TAGS))
 
     def forward(self, ids: Tensor, attention: Tensor) -> tuple[Tensor, Tensor]:
+        """(B, N) ids → states of the split (B, N, H), trigger logits (B, N, T)."""
         place = torch.arange(ids.shape[1], device=ids.device)
         x = self.dropout(self.norm(self.words(ids) + self.places(place) + self.segment))
         mask = _mask(attention, x.dtype)
@@ -106,6 +107,7 @@ class Reader(nn.Module):
     def forward(
         self, x: Tensor, attention: Tensor, mark: Tensor, kind: Tensor, features: Tensor
     ) -> tuple[Tensor, Tensor]:
+        """(P, N, H) states with marked triggers → role logits (P, N, R), class logits (P, C)."""
         marked = mark.unsqueeze(-1).to(x.dtype)
         x = self.norm(x + marked * self.kinds(kind)[:, None, :] * 8.0 + self.features(features))
         mask = _mask(attention, x.dtype)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 import torch
 
@@ -17,14 +15,16 @@ class TorchModel:
         self.network = network.eval()
 
     @torch.no_grad()
-    def base(self, ids: Any, attention: Any) -> tuple[Any, Any]:
+    def base(self, ids: np.ndarray, attention: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """See the interface."""
         with torch.autocast("cpu", dtype=torch.bfloat16):
             hidden, tags = self.network.base(torch.from_numpy(ids), torch.from_numpy(attention))
         return hidden.float().numpy(), tags.float().numpy()
 
     @torch.no_grad()
-    def read(self, hidden: Any, attention: Any, mark: Any, kind: Any, features: Any) -> tuple[Any, Any]:
+    def read(
+        self, hidden: np.ndarray, attention: np.ndarray, mark: np.ndarray, kind: np.ndarray, features: np.ndarray
+    ) -> tuple[np.ndarray, np.ndarray]:
         """See the interface."""
         arrays = [torch.from_numpy(np.ascontiguousarray(a)) for a in (hidden, attention, mark, kind, features)]
         with torch.autocast("cpu", dtype=torch.bfloat16):

@@ -18,7 +18,8 @@ _DAY = date(2024, 3, 5)
 class Pair:
     """A sentence and what a claim of ``type`` read from it must be.
 
-    ``factuality`` is a value of the scale, or "-": then no claim may assert that it happened. ``realis`` may be "*" for any.
+    ``factuality`` is a value of the scale, or "-": then no claim may assert that it happened. ``realis`` may be "*"
+    for any.
     """
 
     factuality: str
