@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -57,11 +56,17 @@ def print_claim(console: Console, claim: Claim, report_text: str) -> None:
         parties(claim.actor, claim.actors, claim.target),
         f"  count {number(claim.count, claim.share)}  when {days(claim.when)}  {sureness(claim)}",
     )
-    facts.no_wrap = False
-    console.print(Padding(facts, (0, 0, 0, 1), expand=False))
+    print_indented(console, facts, 1)
     if len(claim.chain):
-        console.print(Padding(Text(f"says {claim.chain}", style="italic"), (0, 0, 0, 5), expand=False))
-    console.print(Padding(sentence_text(claim, report_text, colour=console.is_terminal), (0, 0, 0, 5), expand=False))
+        print_indented(console, Text(f"says {claim.chain}", style="italic"), 5)
+    print_indented(console, sentence_text(claim, report_text, colour=console.is_terminal), 5)
+
+
+def print_indented(console: Console, text: Text, left: int) -> None:
+    """Print a text wrapped to the terminal, every line ``left`` columns in, without trailing blanks."""
+    for line in text.wrap(console, max(20, console.width - left)):
+        line.rstrip()
+        console.print(Text.assemble(" " * left, line), soft_wrap=True)
 
 
 def _wide(console: Console, report: Report, claims: list[Claim]) -> Table:

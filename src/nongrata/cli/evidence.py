@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rich.padding import Padding
 from rich.text import Text
 
-from nongrata.cli.claimview import headline, print_claim, print_reading, report_line
+from nongrata.cli.claimview import headline, print_claim, print_indented, print_reading, report_line
 from nongrata.cli.highlight import sentence_text
 from nongrata.cli.wording import days, number, parties, plural, sureness
 from nongrata.model.voice import Chain
 
 if TYPE_CHECKING:
-    from rich.console import Console, RenderableType
+    from rich.console import Console
 
     from nongrata.ledger import LedgerView
     from nongrata.model import Claim, Incident, Report
@@ -32,7 +31,7 @@ def print_incident(console: Console, view: LedgerView, incident: Incident, asked
         console.print()
         console.print(Text.assemble((f"Origin {number_}: {origin.label}", "bold"), f" {verb}"))
         for reason in origin.reasons:
-            _indented(console, Text(f"one origin: {reason}", style="dim"), 2)
+            print_indented(console, Text(f"one origin: {reason}", style="dim"), 2)
         for claim in sorted((claims[key] for key in origin.claims if key in claims), key=_nearness):
             placement = why.get(claim.key)
             _print_telling(console, claim, reports.get(claim.report_id), placement.reasons if placement else ())
@@ -56,7 +55,7 @@ def print_claim_page(console: Console, view: LedgerView, claim: Claim) -> None:
     quoted = [f"count read from “{claim.count_text}”"] if claim.count_text else []
     quoted += [f"time read from “{claim.when_text}”"] if claim.when_text else []
     for words in [*quoted, f"read by {claim.reader}, confidence {claim.confidence:.2f}", f"key {claim.key}"]:
-        _indented(console, Text(words, style="dim"), 5)
+        print_indented(console, Text(words, style="dim"), 5)
 
 
 def drawn(chain: Chain) -> Text:
@@ -99,17 +98,17 @@ def _with_best(hull: str, best: str) -> str:
 def _print_telling(console: Console, claim: Claim, report: Report | None, reasons: tuple[str, ...]) -> None:
     text = report.text if report else ""
     where = [claim.publisher or "unknown publisher", str(claim.published or "no date"), claim.report_id]
-    _indented(console, Text("• " + " · ".join(where), style="cyan"), 2)
+    print_indented(console, Text("• " + " · ".join(where), style="cyan"), 2)
     if report and report.text:
-        _indented(console, Text(headline(report), style="italic"), 4)
+        print_indented(console, Text(headline(report), style="italic"), 4)
     if len(claim.chain):
-        _indented(console, drawn(claim.chain), 4)
+        print_indented(console, drawn(claim.chain), 4)
     if claim.sentence:
-        _indented(console, sentence_text(claim, text, colour=console.is_terminal), 4)
+        print_indented(console, sentence_text(claim, text, colour=console.is_terminal), 4)
     facts = f"count {number(claim.count, claim.share)}, when {days(claim.when)}, {sureness(claim)}"
-    _indented(console, Text(f"{facts}  [{claim.key[:8]}]", style="dim"), 4)
+    print_indented(console, Text(f"{facts}  [{claim.key[:8]}]", style="dim"), 4)
     if reasons:
-        _indented(console, Text(f"here because: {'; '.join(reasons)}", style="dim"), 4)
+        print_indented(console, Text(f"here because: {'; '.join(reasons)}", style="dim"), 4)
 
 
 def _nearness(claim: Claim) -> tuple[int, str, str]:
@@ -124,16 +123,12 @@ def _print_disputes(console: Console, incident: Incident, claims: dict[str, Clai
     console.print(Text("Contradictions", style="bold"))
     for dispute in incident.contradictions:
         voices = [str(claims[key].chain) for key in dispute.claims if key in claims]
-        _indented(console, Text(f"{dispute.field}: {' against '.join(dispute.values)}", style="red"), 2)
+        print_indented(console, Text(f"{dispute.field}: {' against '.join(dispute.values)}", style="red"), 2)
         for voice in dict.fromkeys(voices):
-            _indented(console, Text(voice, style="dim"), 4)
+            print_indented(console, Text(voice, style="dim"), 4)
 
 
 def _print_links(console: Console, incident: Incident) -> None:
     for label, ids in (("in response to", incident.in_response_to), ("possibly the same as", incident.possibly_same)):
         if ids:
             console.print(f"{label} {', '.join(ids)}")
-
-
-def _indented(console: Console, what: RenderableType, left: int) -> None:
-    console.print(Padding(what, (0, 0, 0, left), expand=False))
