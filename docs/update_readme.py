@@ -1,4 +1,4 @@
-"""Put what ``nongrata demo`` prints into the README, between the demo marks. ``--check`` writes nothing."""
+"""Put what ``nongrata demo`` prints, and the table of the report, into the README. ``--check`` writes nothing."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ README = Path(__file__).parent.parent / "README.md"
 WIDTH = 100
 _ROW = re.compile(r"inc-[0-9a-f]+ ")
 _TOLD_ONCE = re.compile(r" 1/1(?! -)")
-_BLOCK = re.compile(r"<!-- demo -->\n.*?<!-- /demo -->", re.DOTALL)
 
 
 def demo_output() -> str:
@@ -49,24 +48,33 @@ def shortened(output: str) -> str:
     return "\n".join(kept)
 
 
-def filled(readme: str, output: str) -> str:
-    """The README with the block replaced.
+def filled(readme: str, name: str, text: str) -> str:
+    """The README with the block between ``<!-- name -->`` and ``<!-- /name -->`` replaced.
 
     Raises:
         ValueError: the marks are not there, or more than once.
     """
-    if len(_BLOCK.findall(readme)) != 1:
-        raise ValueError("README.md needs one <!-- demo --> ... <!-- /demo --> block")
-    block = f"<!-- demo -->\n```text\n{shortened(output)}\n```\n<!-- /demo -->"
-    return _BLOCK.sub(lambda _: block, readme)
+    block = re.compile(f"<!-- {name} -->\\n.*?<!-- /{name} -->", re.DOTALL)
+    if len(block.findall(readme)) != 1:
+        raise ValueError(f"README.md needs one <!-- {name} --> ... <!-- /{name} --> block")
+    return block.sub(lambda _: f"<!-- {name} -->\n{text}\n<!-- /{name} -->", readme)
+
+
+def current(readme: str) -> str:
+    """The README with both blocks as they should be now."""
+    sys.path.insert(0, str(Path(__file__).parent))
+    from report_table import table
+
+    readme = filled(readme, "demo", f"```text\n{shortened(demo_output())}\n```")
+    return filled(readme, "report", table())
 
 
 def main() -> int:
     """Fill the README, or with ``--check`` compare it; 1 when it is out of date."""
     old = README.read_text(encoding="utf-8")
-    new = filled(old, demo_output())
+    new = current(old)
     if "--check" in sys.argv[1:]:
-        sys.stdout.write("the demo in README.md is current\n" if old == new else "run python docs/update_readme.py\n")
+        sys.stdout.write("README.md is current\n" if old == new else "run python docs/update_readme.py\n")
         return 0 if old == new else 1
     README.write_text(new, encoding="utf-8")
     return 0

@@ -20,7 +20,7 @@ _FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _INLINE = re.compile(r"`([^`\n]+)`")
 _LINK = re.compile(r"\]\(([^)\s]+)\)")
 _HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
-_MADE = re.compile(r"<!-- demo -->.*?<!-- /demo -->", re.DOTALL)
+_MADE = re.compile(r"<!-- (demo|report) -->.*?<!-- /\1 -->", re.DOTALL)
 
 
 def text_of(page: Path) -> str:

@@ -82,10 +82,9 @@ def test_the_cli_page_is_current() -> None:
     assert (ROOT / "docs" / "cli.md").read_text(encoding="utf-8") == page, "run python docs/make_cli.py"
 
 
-def test_the_demo_in_the_readme_is_current() -> None:
-    update = script("update_readme")
+def test_demo_and_table_in_the_readme_are_current() -> None:
     readme = README.read_text(encoding="utf-8")
-    assert update.filled(readme, update.demo_output()) == readme, "run python docs/update_readme.py"
+    assert script("update_readme").current(readme) == readme, "run python docs/update_readme.py"
 
 
 @pytest.fixture

@@ -31,10 +31,10 @@ def test_rows_told_once_are_left_out_with_their_tails() -> None:
 
 
 def test_the_block_is_replaced_as_it_stands() -> None:
-    filled = script("update_readme").filled("a\n<!-- demo -->\nold\n<!-- /demo -->\nb", r"new \1")
-    assert filled == "a\n<!-- demo -->\n```text\nnew \\1\n```\n<!-- /demo -->\nb"
+    filled = script("update_readme").filled("a\n<!-- x -->\nold\n<!-- /x -->\nb", "x", r"new \1")
+    assert filled == "a\n<!-- x -->\nnew \\1\n<!-- /x -->\nb"
 
 
 def test_without_the_marks_it_says_so() -> None:
-    with pytest.raises(ValueError, match="README.md needs one"):
-        script("update_readme").filled("nothing here", "new")
+    with pytest.raises(ValueError, match=r"README\.md needs one"):
+        script("update_readme").filled("nothing here", "demo", "new")
