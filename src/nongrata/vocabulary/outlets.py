@@ -10,8 +10,18 @@ from types import MappingProxyType
 
 from nongrata.vocabulary.tables import read_text, rows, values
 
-KINDS = frozenset(
-    "wire daily weekly broadcaster radio online magazine thinktank fact-checker government platform".split()
+KINDS = (
+    "wire",
+    "daily",
+    "weekly",
+    "broadcaster",
+    "radio",
+    "online",
+    "magazine",
+    "thinktank",
+    "fact-checker",
+    "government",
+    "platform",
 )
 """What an outlet can be; a "platform" (Telegram, X) carries others' words and has none of its own."""
 
@@ -20,10 +30,10 @@ KINDS = frozenset(
 class Outlet:
     """One outlet under its usual English name; a namesake has its place in brackets ("The Star (Kenya)").
 
-    ``aliases`` are other spellings, short forms and domain names. ``kind`` is one of ``KINDS``, ``language`` an ISO 639-1
-    code, ``state`` the ISO alpha-2 code of the seat. ``family`` is the owner that several outlets share, None when none
-    is known. ``wire`` is true when others republish it. ``weak`` holds those of its forms that are common words ("Time",
-    "Today") and stand for it only next to a cue.
+    ``aliases`` are other spellings, short forms and domain names. ``kind`` is one of ``KINDS``, ``language`` an ISO
+    639-1 code, ``state`` the ISO alpha-2 code of the seat. ``family`` is the owner that several outlets share, None
+    when none is known. ``wire`` is true when others republish it. ``weak`` holds those of its forms that are common words
+    ("Time", "Today") and stand for it only next to a cue.
     """
 
     name: str
@@ -82,19 +92,25 @@ def outlet(name: str) -> Outlet | None:
     return outlets()[found] if found else None
 
 
+_DESCRIPTORS = (" newspaper", " magazine", " news agency", " daily", " weekly", " television", " Telegram channel")
+"""What an alias may add to a name so that it can be looked up; in a text the name alone is the mention."""
+
+
 def surface_forms() -> list[tuple[str, str, bool]]:
     """Every form as it may stand in a text, with the outlet's name and whether the form is weak; no form twice.
 
-    "The Brussels Times" is also found as "Brussels Times", "Hürriyet" as "Hurriyet". A name whose place in brackets sets
-    it apart from a namesake stands in no text as it is, and is left to its aliases.
+    "The Brussels Times" is also found as "Brussels Times", "Hürriyet" as "Hurriyet".
     """
     found: dict[str, tuple[str, bool]] = {}
     added: list[tuple[str, str, bool]] = []
-    # Straight from the file, without the rows' other columns: this runs in every short-lived process that reads a report.
+    # Straight from the file, without building rows: this runs in every short-lived process that reads a report.
     for line in _lines():
         name, aliases, *_, weak = line.split("\t")
         weak_forms = weak.split("|") if weak else ()
-        for form in (name, *aliases.split("|")) if aliases else (name,):
+        forms = (name, *aliases.split("|")) if aliases else (name,)
+        for form in forms:
+            if form.endswith(_DESCRIPTORS) and any(form == other + tail for other in forms for tail in _DESCRIPTORS):
+                continue
             is_weak = form in weak_forms
             found[form] = (name, is_weak)
             if not form.isascii():
