@@ -71,6 +71,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--save", type=Path, default=WORK / "network.pt")
+    parser.add_argument("--load", type=Path, help="export and calibrate this checkpoint instead of training")
     parser.add_argument("--no-export", action="store_true", help="leave the shipped weights alone")
     args = parser.parse_args()
     torch.set_num_threads(args.threads)
@@ -79,11 +80,15 @@ def main() -> None:
     everything = labelled_sets(args.sets.split(","), rng)
     calibration = [one for one in everything if one.source in ("train", "pool") and kept_back(one.report.id)]
     learnt = [one for one in everything if not (one.source in ("train", "pool") and kept_back(one.report.id))]
-    built = renderings(learnt, args.renderings, rng)
-    describe(built[0], time.time() - started)
-    network = train(Network(base_weights.state()), built, Settings(epochs=args.epochs, seed=args.seed))
-    args.save.parent.mkdir(parents=True, exist_ok=True)
-    torch.save(network.state_dict(), args.save)
+    network = Network(base_weights.state())
+    if args.load:
+        network.load_state_dict(torch.load(args.load))
+    else:
+        built = renderings(learnt, args.renderings, rng)
+        describe(built[0], time.time() - started)
+        train(network, built, Settings(epochs=args.epochs, seed=args.seed))
+        args.save.parent.mkdir(parents=True, exist_ok=True)
+        torch.save(network.state_dict(), args.save)
     if not args.no_export:
         export(network, weights_folder())
         print(calibrate(calibration, weights_folder()))

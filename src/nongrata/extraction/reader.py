@@ -8,6 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from nongrata._version import __version__
+from nongrata.extraction.attribution import Attribution, attributions
 from nongrata.extraction.chains import Chains
 from nongrata.extraction.decoding import Calibration, Decided, decide
 from nongrata.extraction.layout import ATTRIBUTION
@@ -68,14 +69,14 @@ class TrainedReader:
             found[owner] += scored
         return found
 
+    def attributions(self, report: Report) -> list[Attribution]:
+        """Who says what in a report, in the order of the cues; the gate is not asked."""
+        scored = score(self._model, units(report, self._tokenizer), (ATTRIBUTION,))
+        return attributions([one for some in scored for one in some])
+
     def claims(self, report: Report, scored: Sequence[Scored], calibration: Calibration | None = None) -> list[Claim]:
         """The claims that some scores amount to."""
-        decided = [
-            governed(d, d.sentence)
-            for s in scored
-            if s.type != ATTRIBUTION
-            for d in decide(s, calibration or self._calibration)
-        ]
+        decided = [governed(d, d.sentence) for s in scored for d in decide(s, calibration or self._calibration)]
         if not decided:
             return []
         chains = Chains.of(report)

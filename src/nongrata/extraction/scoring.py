@@ -10,7 +10,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from nongrata.extraction.layout import TAGS, TOKEN_ROLES, class_slice
+from nongrata.extraction.layout import TAGS, TOKEN_ROLES, TYPES, class_slice
 from nongrata.extraction.units import Unit, token_kinds
 
 Floats = NDArray[np.float32]
@@ -95,17 +95,18 @@ def log_softmax(x: Floats) -> Floats:
     return np.asarray(shifted - np.log(np.exp(shifted).sum()), dtype=np.float32)
 
 
-def score(model: Model, units: Sequence[Unit]) -> list[list[Scored]]:
-    """The possible claims of each unit, in the order given."""
+def score(model: Model, units: Sequence[Unit], tags: Sequence[str] = TYPES) -> list[list[Scored]]:
+    """The possible claims of each unit, in the order given; ``tags`` says what to look for (``TAGS``)."""
     found: list[list[Scored]] = [[] for _ in units]
     for batch in _batches(units):
         some = [units[i] for i in batch]
         ids, attention, features = _padded(some)
-        hidden, tags = model.base(ids, attention)
+        hidden, logits = model.base(ids, attention)
         marked = [
             (row, kind, tokens, p)
             for row, unit in enumerate(some)
-            for kind, tokens, p in triggers(sigmoid(tags[row, 1 : len(unit.ids) + 1]))
+            for kind, tokens, p in triggers(sigmoid(logits[row, 1 : len(unit.ids) + 1]))
+            if TAGS[kind] in tags
         ]
         if not marked:
             continue
