@@ -124,7 +124,7 @@ def test_time_grows_with_length_only(piece: str) -> None:
             runs.append(time.process_time() - begin)
         return min(runs)
 
-    assert cost(8000) < 30 * cost(1000) + 0.05
+    assert cost(2400) < 30 * cost(300) + 0.05
 
 
 def _folded(name: str) -> str:

@@ -65,13 +65,11 @@ def _lists() -> dict[str, str]:
 
 @cache
 def _table() -> _Table:
-    entries: dict[str, list[Entry]] = {}
-    for form, name, weak in surface_forms():
-        entries[form] = [Entry("weak" if weak else "strong", name)]
+    entries = {form: (Entry("weak" if weak else "strong", name),) for form, name, weak in surface_forms()}
     for kind in _CUES:
         for word in words(kind):
-            entries.setdefault(word, []).append(Entry(kind))
-    return _Table(AhoCorasick(list(entries)), tuple(tuple(found) for found in entries.values()))
+            entries[word] = (*entries.get(word, ()), Entry(kind))
+    return _Table(AhoCorasick(list(entries)), tuple(entries.values()))
 
 
 def find_hits(plain: str) -> list[Hit]:

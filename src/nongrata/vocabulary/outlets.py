@@ -32,8 +32,8 @@ class Outlet:
 
     ``aliases`` are other spellings, short forms and domain names. ``kind`` is one of ``KINDS``, ``language`` an ISO
     639-1 code, ``state`` the ISO alpha-2 code of the seat. ``family`` is the owner that several outlets share, None
-    when none is known. ``wire`` is true when others republish it. ``weak`` holds those of its forms that are common words
-    ("Time", "Today") and stand for it only next to a cue.
+    when none is known. ``wire`` is true when others republish it. ``weak`` holds those of its forms that are common
+    words ("Time", "Today") and stand for it only next to a cue.
     """
 
     name: str
@@ -99,7 +99,8 @@ _DESCRIPTORS = (" newspaper", " magazine", " news agency", " daily", " weekly", 
 def surface_forms() -> list[tuple[str, str, bool]]:
     """Every form as it may stand in a text, with the outlet's name and whether the form is weak; no form twice.
 
-    "The Brussels Times" is also found as "Brussels Times", "Hürriyet" as "Hurriyet".
+    "The Brussels Times" is also found as "Brussels Times", "Hürriyet" as "Hurriyet". A form with a place in brackets
+    sets the outlet apart from a namesake, stands in hardly any text, and is left out.
     """
     found: dict[str, tuple[str, bool]] = {}
     added: list[tuple[str, str, bool]] = []
@@ -111,11 +112,13 @@ def surface_forms() -> list[tuple[str, str, bool]]:
         for form in forms:
             if form.endswith(_DESCRIPTORS) and any(form == other + tail for other in forms for tail in _DESCRIPTORS):
                 continue
+            if form[-1] == ")":
+                continue
             is_weak = form in weak_forms
             found[form] = (name, is_weak)
             if not form.isascii():
                 added.append((_plain(form), name, is_weak))
-            if form.startswith("The ") and form.count(" ") > 1 and not is_weak and not form.endswith(")"):
+            if form.startswith("The ") and form.count(" ") > 1 and not is_weak:
                 added.append((form[4:], name, False))
     for form, name, is_weak in added:
         found.setdefault(form, (name, is_weak))
