@@ -2,8 +2,8 @@
 
     python bench/resolution_retellings.py [--seeds 3] [--misses N]
 
-Their states are slots; each seed fills them anew. Totals are scored beside the incidents, for the corpus counts a figure over
-several happenings that one interview gives as one thing told.
+Their states are slots; each seed fills them anew. Totals are scored beside the incidents, for the corpus counts a
+figure over several happenings that one interview gives as one thing told.
 """
 
 from __future__ import annotations
@@ -77,7 +77,9 @@ def main() -> None:
         told = [claims_of(report) for report in reports]
         resolution = resolve([c for claims, _ in told for c in claims], {t.report_id: t for _, t in told})
         built = [incident.to_dict() for incident in resolution.incidents]
-        built += [{**t.to_dict(), "independent_origins": sum(not o.denies for o in t.origins)} for t in resolution.totals]
+        built += [
+            {**t.to_dict(), "independent_origins": sum(not o.denies for o in t.origins)} for t in resolution.totals
+        ]
         results.append(score_incidents.score(stories, built, args.misses if seed == 0 else 0))
     for miss in results[0].pop("misses", []):
         print(json.dumps(miss, ensure_ascii=False))

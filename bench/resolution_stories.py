@@ -2,9 +2,9 @@
 
     python bench/resolution_stories.py [--distractors] [--stories] [--misses N] [--cross-validate N]
 
-``--distractors`` puts the labelled claims of ``eval/dev`` and ``eval/train`` into the same resolution. ``--cross-validate``
-draws N settings of the weights around those that ship, chooses for each story the setting that is best on all the others, and
-scores the story with it: the spread shows how much the figures owe to the choice of weights.
+``--distractors`` puts the labelled claims of ``eval/dev`` and ``eval/train`` into the same resolution.
+``--cross-validate`` draws N settings of the weights around those that ship, chooses for each story the setting that is
+best on all the others, and scores the story with it: the spread shows what the figures owe to the choice of weights.
 """
 
 from __future__ import annotations
@@ -25,7 +25,17 @@ from nongrata.resolution.settings import settings
 
 EVAL = Path(__file__).resolve().parents[2] / "shared" / "eval"
 VARIED = ("threshold", "time", "count", "party", "family", "context", "realis")
-KEPT = ("near_days", "recall_days", "together_days", "apart_days", "days_most", "share_within", "commonest", "possible")
+KEPT = (
+    "near_days",
+    "recall_days",
+    "together_days",
+    "apart_days",
+    "search_days",
+    "days_most",
+    "share_within",
+    "commonest",
+    "possible",
+)
 Claims = list[Claim]
 
 
@@ -113,7 +123,9 @@ def cross_validate(judge: Judge, draws: int) -> None:
         rest = [pooled([r for i, r in enumerate(results) if i != held]) for results in tried]
         best = max(range(len(tried)), key=lambda n: rest[n]["f1"] + 0.3 * rest[n]["origins"])
         chosen.append(tried[best][held])
-        print(f"{judge.stories[held]['story']:28} weights {best:3}  {line(chosen[-1])}   shipped {line(tried[0][held])}")
+        print(
+            f"{judge.stories[held]['story']:28} weights {best:3}  {line(chosen[-1])}   shipped {line(tried[0][held])}"
+        )
     print(f"cross-validated: {figures(pooled(chosen))}; shipped: {figures(pooled(tried[0]))}")
     spread = [pooled(results) for results in tried[1:]]
     for name in ("f1", "origins"):

@@ -21,7 +21,7 @@ VOICES = (
     ("sources", None, None),
 )
 
-days = st.integers(0, 40).map(lambda n: START + timedelta(n))
+days = (st.integers(0, 40) | st.integers(300, 330)).map(lambda n: START + timedelta(n))
 whens = st.none() | st.builds(lambda d, n: DateInterval(d, d + timedelta(n)), days, st.sampled_from((0, 0, 2, 30)))
 counts = st.none() | st.sampled_from((Interval(1, 1), Interval(6, 6), Interval(21, 21), Interval(24, 99), Interval(2)))
 

@@ -5,15 +5,21 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
-from nongrata.resolution.clustering import Doubt, attach, chunks, lead, spells
+from nongrata.resolution.cluster import Cell, Cluster, Place
+from nongrata.resolution.clustering import attach, chunks, lead, spells
+from nongrata.resolution.doubts import OPEN, OWN, REST, Doubt, Doubts
 from nongrata.resolution.evidence import Evidence
 from nongrata.resolution.index import MONTH, ClusterIndex, halves, openness, span_of
 from nongrata.resolution.judgements import Bench
-from nongrata.resolution.matching import Cell, Cluster, Place
 from nongrata.resolution.settings import settings
 
 Bin = int | None
 """The month in which an open claim was told, or that it tells of; None for a claim without any day."""
+
+BOTH = 2
+"""Openness of a cell with neither side known."""
+NAMED = 3
+"""Depth of a party that has a name of its own."""
 
 Found = tuple[list[Cluster], list[Doubt]]
 
@@ -27,9 +33,12 @@ def may_attach(cell: Cell, e: Evidence) -> bool:
     """True when a claim of a half-open cell may join incidents whose parties are known better.
 
     A hostile act's unsaid actor is unknown and may be any; a measure's unsaid actor means several states, and their
-    joint figure is not one of theirs. In the same way espionage on nobody in particular is espionage at large.
+    joint figure is not one of theirs. In the same way espionage on nobody in particular is espionage at large. Where
+    no side can be placed at all, a name at least must be there to go by.
     """
     kinds = settings()["kinds"]
+    if openness(cell) == BOTH and max(e.actor.depth, e.target.depth) < NAMED:
+        return False
     if e.claim.actors or (cell[2] is None and e.target.kind == "none" and cell[0] in kinds["lasting"]):
         return False
     return cell[1] is not None or e.actor.kind != "none" or cell[0] not in kinds["measures"]
@@ -72,8 +81,7 @@ class Clustering:
 
     def __init__(self) -> None:
         self.home: dict[str, Cluster] = {}
-        self._doubt: dict[str, Doubt] = {}
-        self._doubted: dict[str, set[str]] = {}
+        self._doubts = Doubts()
         self._states: dict[Cell, CellState] = {}
         self._index = ClusterIndex()
         self._dirty: set[Cell] = set()
@@ -99,7 +107,7 @@ class Clustering:
         cell = cell_of(e)
         state = self._states[cell]
         self._dirty.add(cell)
-        self._doubts_gone(e.key)
+        self._doubts.forget(e.key)
         home = self.home.pop(e.key, None)
         if home is not None:
             self._changed.add(home)
@@ -171,36 +179,22 @@ class Clustering:
             self._changed.add(cluster)
             for e in cluster.members:
                 self.home[e.key] = cluster
-                if own:
-                    self._doubts_gone(e.key)
             for reader in self._readers(cell, own):
                 self._index.add(reader, cluster)
                 self._wake(reader, cluster)
-        self._doubts_come(doubts)
+        self._doubts.note(OWN if own else REST, (), doubts)
 
     def _drop(self, cell: Cell, clusters: Iterable[Cluster], *, own: bool) -> None:
         for cluster in clusters:
             self._changed.add(cluster)
+            self._doubts.note(OWN if own else REST, cluster.keys, ())
             for reader in self._readers(cell, own):
                 self._index.remove(reader, cluster)
                 self._wake(reader, cluster)
 
     def doubts_of(self, keys: Collection[str]) -> list[Doubt]:
         """The doubts in which some claims take part."""
-        mine = {key for key in keys if key in self._doubt}
-        theirs = {claim for key in keys for claim in self._doubted.get(key, ())}
-        return [self._doubt[key] for key in sorted(mine | theirs)]
-
-    def _doubts_come(self, doubts: Iterable[Doubt]) -> None:
-        for doubt in doubts:
-            self._doubts_gone(doubt.claim)
-            self._doubt[doubt.claim] = doubt
-            self._doubted.setdefault(doubt.other, set()).add(doubt.claim)
-
-    def _doubts_gone(self, key: str) -> None:
-        doubt = self._doubt.pop(key, None)
-        if doubt:
-            self._doubted[doubt.other].discard(key)
+        return self._doubts.of(keys)
 
     def _readers(self, cell: Cell, own: bool) -> list[Cell]:
         """The cells whose open claims may join clusters of this one; its own only where these are of placed claims."""
@@ -231,15 +225,13 @@ class Clustering:
                 cluster.let(waiting, now)
                 self._changed.add(cluster)
                 self._tell(cell, cluster)
-        for key in drawer.claims:
-            self._doubts_gone(key)
+        self._doubts.note(OPEN, drawer.claims, doubts)
         joined = set()
         for cluster, group in attached.items():
             for e in group:
                 self.home[e.key] = cluster
                 joined.add(e.key)
         left = sorted((e for e in drawer.claims.values() if e.key not in joined), key=lambda e: e.key)
-        self._doubts_come(doubts)
         drawer.attached, drawer.left = attached, left
 
     def _tell(self, cell: Cell, cluster: Cluster) -> None:
@@ -250,8 +242,8 @@ class Clustering:
 
 
 def bin_of(e: Evidence) -> Bin:
-    """The bin of an open claim: by the day it was told, else by the first day it speaks of."""
-    day = e.told_first if e.told_first is not None else e.first
+    """The bin of an open claim: by the first day it speaks of, else by the day it was told."""
+    day = e.first if e.first is not None else e.told_first
     return None if day is None else day // MONTH
 
 
@@ -261,11 +253,11 @@ def _window(claims: Iterable[Evidence]) -> tuple[int, int] | None:
     spans = []
     for e in claims:
         if e.first is not None and e.last is not None:
-            spans.append((e.first - weigh["near_days"], e.last + weigh["near_days"]))
-            if e.told_last is not None:
-                spans.append((e.last, e.told_last + weigh["together_days"]))
+            fresh = e.told_last is not None and e.told_last - e.last <= weigh["apart_days"]
+            last = max(e.last, e.told_last) if fresh and e.told_last is not None else e.last
+            spans.append((e.first - weigh["near_days"], last + weigh["together_days"]))
         elif e.told_first is not None and e.told_last is not None:
-            spans.append((e.told_first - weigh["recall_days"], e.told_last + weigh["together_days"]))
+            spans.append((e.told_first - weigh["search_days"], e.told_last + weigh["together_days"]))
     return (min(first for first, _ in spans), max(last for _, last in spans)) if spans else None
 
 

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
+from nongrata.model import Interval
+from nongrata.resolution.cluster import Cluster, Place
+from nongrata.resolution.doubts import Doubt
 from nongrata.resolution.evidence import Evidence
 from nongrata.resolution.judgements import Bench
-from nongrata.resolution.matching import Cluster, Place, score
+from nongrata.resolution.matching import score
 from nongrata.resolution.settings import settings
 
 CANDIDATES = 24
 """An open claim is compared with at most so many clusters: those with its number first, then those nearest in time."""
+NO_DAY = -(10**6)
+"""Where clusters without a day stand among the others: far from all."""
 SMALL = 2
 """Clusters of at most so many claims are offered to the others once these are complete."""
 ROUNDS = 3
@@ -20,15 +25,6 @@ SPELL = 60
 """Claims that joined nothing are clustered among themselves in spells of at most so many."""
 CHUNK = 400
 """Narrow claims are clustered in runs of at most so many; a run ends at the first gap of days without any."""
-
-
-@dataclass(frozen=True, slots=True)
-class Doubt:
-    """Two claims whose clusters may tell one happening: the evidence reaches "possible" and not "same"."""
-
-    claim: str
-    other: str
-    score: float
 
 
 def lead(
@@ -86,20 +82,44 @@ def choose(e: Evidence, clusters: Sequence[Cluster], bench: Bench) -> tuple[Clus
 
 
 def nearest(e: Evidence, clusters: Sequence[Cluster]) -> Sequence[Cluster]:
-    """The clusters worth comparing: all when they are few, else those with the same number and those nearest in time."""
-    if len(clusters) <= CANDIDATES:
-        return clusters
-    day = e.first if e.first is not None else e.told_first
-    ranked = sorted(
-        range(len(clusters)),
-        key=lambda i: (e.count is None or e.count not in clusters[i].counts, _far(day, clusters[i]), i),
-    )
-    return [clusters[i] for i in ranked[:CANDIDATES]]
+    """The clusters worth comparing: all when they are few, else those nearest in time and those of the same number."""
+    return clusters if len(clusters) <= CANDIDATES else Shelf(clusters).near(e)
 
 
-def _far(day: int | None, cluster: Cluster) -> int:
-    theirs = cluster.first if cluster.first is not None else cluster.told_first
-    return 10**6 if day is None or theirs is None else abs(day - theirs)
+class Shelf:
+    """Clusters by day and by number, to find those worth comparing without looking at all."""
+
+    def __init__(self, clusters: Sequence[Cluster]) -> None:
+        self._all = clusters
+        self._few = len(clusters) <= CANDIDATES
+        if self._few:
+            return
+        self._lines: dict[Interval | None, list[tuple[int, int]]] = {None: []}
+        for place, cluster in enumerate(clusters):
+            day = cluster.first if cluster.first is not None else cluster.told_first
+            spot = (NO_DAY if day is None else day, place)
+            self._lines[None].append(spot)
+            for count in cluster.counts:
+                self._lines.setdefault(count, []).append(spot)
+        for spots in self._lines.values():
+            spots.sort()
+
+    def near(self, e: Evidence) -> Sequence[Cluster]:
+        """At most ``CANDIDATES`` clusters for a claim: half of them may be owed to its number."""
+        if self._few:
+            return self._all
+        day = e.first if e.first is not None else e.told_first
+        numbered = self._closest(self._lines.get(e.count, []), day, CANDIDATES // 2) if e.count else []
+        found = dict.fromkeys([*numbered, *self._closest(self._lines[None], day, CANDIDATES)])
+        return [self._all[place] for place in list(found)[:CANDIDATES]]
+
+    @staticmethod
+    def _closest(spots: list[tuple[int, int]], day: int | None, most: int) -> list[int]:
+        if day is None:
+            return [place for _, place in spots[:most]]
+        at = bisect_left(spots, (day, -1))
+        window = spots[max(0, at - most) : at + most]
+        return [place for _, place in sorted(window, key=lambda spot: (abs(spot[0] - day), spot[1]))[:most]]
 
 
 def chunks(evidence: Iterable[Evidence]) -> list[list[Evidence]]:
@@ -118,7 +138,7 @@ def chunks(evidence: Iterable[Evidence]) -> list[list[Evidence]]:
 
 
 def spells(evidence: Iterable[Evidence]) -> list[list[Evidence]]:
-    """Split claims that joined nothing into spells of ``SPELL`` at most, at the longest times between their tellings."""
+    """Split claims that joined nothing into spells of ``SPELL`` at most, where longest no telling came."""
     placed: list[tuple[int, Evidence]] = []
     lost: list[Evidence] = []
     for e in evidence:
@@ -155,13 +175,15 @@ def attach(
     joined: dict[Cluster, list[Evidence]] = {}
     doubts: dict[str, Doubt] = {}
     waiting = list(claims)
-    views = {cluster.seen_from(place): cluster for cluster in around}
+    near = Shelf(around)
+    views: dict[Cluster, Cluster] | None = None
     for _ in range(ROUNDS):
         fresh: dict[Cluster, list[Evidence]] = {}
         for e in waiting:
-            best, doubt = choose(e, list(views), bench)
+            seen = {c.seen_from(place): c for c in near.near(e)} if views is None else views
+            best, doubt = choose(e, list(seen), bench)
             if best is not None:
-                fresh.setdefault(views[best], []).append(e)
+                fresh.setdefault(seen[best], []).append(e)
                 doubts.pop(e.key, None)
             elif doubt:
                 doubts[e.key] = doubt

@@ -19,7 +19,7 @@ Signature = tuple[str, str | None, str | None, int | None]
 NARROW_DAYS = 10
 """A time said of at most so many days places a happening; a longer one only bounds it."""
 NEWS_DAYS = 4
-"""Fresh news without a time lies within so many days before publication: the codebook's three and one for time zones."""
+"""Fresh news without a time lies within so many days before publication: the codebook's three, one for time zones."""
 TOLD_DAYS = 7
 """A report of unknown date is taken to be told within so many days after the last day that it places fresh news on."""
 
@@ -41,8 +41,10 @@ class Evidence:
     """One claim with what its comparison needs; compared by identity, for the same claim may stand in another report.
 
     ``first`` and ``last`` are day numbers of when it happened, as said or, where ``soft``, as fresh news implies; None
-    when open. ``told_first`` and ``told_last`` bound the day of the telling. ``own`` are the claim's signatures, ``story`` those of
-    all that its report tells; ``passes`` are the folded names of the voices and outlets through which it passes on others.
+    when open. ``told_first`` and ``told_last`` bound the day of the telling. ``own`` are the claim's signatures,
+    ``story`` those of all that its report tells; ``passes`` are the folded names of the voices and outlets through
+    which it passes on others. ``order`` is the canonical order: what is placed best in time, then counted best, then
+    by content.
     """
 
     claim: Claim
@@ -62,6 +64,7 @@ class Evidence:
     wire: tuple[str, ...]
     passes: frozenset[str]
     head: Head
+    order: tuple[Any, ...]
 
     @property
     def institution(self) -> tuple[str, str] | None:
@@ -77,24 +80,6 @@ class Evidence:
     def count(self) -> Interval | None:
         """The claim's count."""
         return self.claim.count
-
-    @property
-    def order(self) -> tuple[Any, ...]:
-        """The canonical order: what is placed best in time, then counted best, then by content."""
-        claim = self.claim
-        count = claim.count
-        return (
-            self.first is None or self.last is None,
-            self.soft,
-            (self.last - self.first) if self.first is not None and self.last is not None else 0,
-            claim.realis not in _REAL,
-            claim.denied,
-            0 if count and count.is_exact else 1 if count else 2,
-            -self.actor.depth - self.target.depth,
-            self.first or self.told_first or 0,
-            claim.report_id,
-            self.key,
-        )
 
 
 def prepare(claims: Iterable[Claim], telling: Telling | None = None) -> list[Evidence]:
@@ -140,6 +125,7 @@ def _evidence(
 ) -> Evidence:
     first, last, soft = _time(claim, *around.told)
     telling = around.telling
+    width = last - first if first is not None and last is not None else None
     return Evidence(
         claim=claim,
         key=key,
@@ -158,6 +144,18 @@ def _evidence(
         wire=telling.wire if telling else (),
         passes=around.passes,
         head=head_of(claim, own_finding=telling is not None and telling.own_finding),
+        order=(
+            width is None,
+            soft,
+            width or 0,
+            claim.realis not in _REAL,
+            claim.denied,
+            0 if claim.count and claim.count.is_exact else 1 if claim.count else 2,
+            -actor.depth - target.depth,
+            first or around.told[0] or 0,
+            claim.report_id,
+            key,
+        ),
     )
 
 
@@ -185,7 +183,7 @@ def _time(claim: Claim, told_first: int | None, told_last: int | None) -> tuple[
     if claim.when:
         first, last = claim.when.first.toordinal(), claim.when.last.toordinal()
         if claim.realis is Realis.PLANNED and told_first is not None and told_last is not None and first > told_last:
-            first = told_first
+            return told_first - NEWS_DAYS, told_last, True
         return first, last, False
     fresh = (
         claim.type in settings()["kinds"]["news"]

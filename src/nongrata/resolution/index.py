@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nongrata.resolution.matching import Cell, Cluster
+from nongrata.resolution.cluster import Cell, Cluster
 
 MONTH = 31
 """Days in a bin; a coarse month is enough."""

@@ -127,7 +127,7 @@ def bare_words(said: str) -> frozenset[str]:
 
 
 def _is_third(claim: Claim, state: str | None) -> bool:
-    """True for a voice of a state that neither takes a measure nor suffers it: it only passes on what others decided."""
+    """True for a voice of a state that neither takes a measure nor suffers it: it passes on what others decided."""
     if state is None:
         return False
     sides = [party(claim.actor, claim.actor_state), party(claim.target, claim.target_state)]

@@ -3,142 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from nongrata.model import Interval, Realis
+from nongrata.resolution.cluster import Cluster, head_name, width
 from nongrata.resolution.evidence import Evidence
-from nongrata.resolution.parties import Agreement, Party, agree, fold
+from nongrata.resolution.parties import Agreement, Party, agree
 from nongrata.resolution.settings import settings
 
 Piece = tuple[str, float]
 """A reason in words with its weight."""
 
-_MEMBERS_READ = 24
+MEMBERS_READ = 24
 """At most so many members of a cluster are looked at for what their reports share."""
 _RANK = {name: rank for rank, name in enumerate((Agreement.SAME, Agreement.KIN, Agreement.OPEN, Agreement.MEMBER))}
-
-
-Cell = tuple[str, str | None, str | None]
-"""Type, the actor's side, the target's side; None for an open side."""
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where open claims wait: a cell and the month they were told in or tell of, None for claims without any day."""
-
-    cell: Cell
-    month: int | None
-
-    @property
-    def openness(self) -> int:
-        """How many sides are open, 0 to 2."""
-        return (self.cell[1] is None) + (self.cell[2] is None)
-
-
-class Cluster:
-    """Claims taken to tell one happening, with what a comparison needs kept up to date as they join."""
-
-    __slots__ = (
-        "actors", "attached", "counts", "families", "first", "habitual", "heads", "institutions", "keys", "last", "members",
-        "narrow", "reports", "shares", "soft", "supposed", "targets", "told_first", "told_last", "views",
-    )  # fmt: skip
-
-    def __init__(self, founder: Evidence) -> None:
-        self.members: list[Evidence] = []
-        self.attached: dict[Place, tuple[Evidence, ...]] = {}
-        self.views: dict[Place, Cluster] = {}
-        self.keys: set[str] = set()
-        self.reports: set[str] = set()
-        self.actors: set[Party] = set()
-        self.targets: set[Party] = set()
-        self.families: set[str | None] = set()
-        self.counts: set[Interval] = set()
-        self.shares: set[float] = set()
-        self.habitual = founder.claim.realis is Realis.HABITUAL
-        self.supposed = founder.claim.realis is Realis.HYPOTHETICAL
-        self.heads: set[str] = set()
-        self.institutions: set[tuple[str, str]] = set()
-        self.first: int | None = None
-        self.last: int | None = None
-        self.narrow = founder.narrow
-        self.soft = founder.soft
-        self.told_first: int | None = None
-        self.told_last: int | None = None
-        self.add(founder)
-
-    def add(self, e: Evidence) -> None:
-        """Take a claim in; only claims as well placed as the founder move the cluster's days."""
-        self.members.append(e)
-        self.keys.add(e.key)
-        self.reports.add(e.claim.report_id)
-        self.actors.add(e.actor)
-        self.targets.add(e.target)
-        if e.family:
-            self.families.add(e.family)
-        if e.count:
-            self.counts.add(e.count)
-        if e.claim.share is not None:
-            self.shares.add(e.claim.share)
-        self.supposed = self.supposed and e.claim.realis is Realis.HYPOTHETICAL
-        if head := head_name(e):
-            self.heads.add(head)
-        if e.institution:
-            self.institutions.add(e.institution)
-        if e.first is not None and e.last is not None and self._moves(e):
-            self.first = e.first if self.first is None else min(self.first, e.first)
-            self.last = e.last if self.last is None else max(self.last, e.last)
-        if e.told_first is not None and e.told_last is not None:
-            self.told_first = e.told_first if self.told_first is None else min(self.told_first, e.told_first)
-            self.told_last = e.told_last if self.told_last is None else max(self.told_last, e.told_last)
-
-    def _moves(self, e: Evidence) -> bool:
-        """True for a claim as well placed as the founder: a looser one must not draw the days apart."""
-        if len(self.members) == 1:
-            return True
-        width = _width(self.members[0].first, self.members[0].last)
-        return e.narrow == self.narrow and e.soft == self.soft and _width(e.first, e.last) <= max(width, 1)
-
-    def with_more(self, more: Iterable[Evidence]) -> Cluster:
-        """A view of the cluster in which further claims have joined it; the cluster itself stays as it is."""
-        view = Cluster(self.members[0])
-        for e in (*self.members[1:], *more):
-            view.add(e)
-        return view
-
-    def let(self, place: Place, claims: tuple[Evidence, ...] | None) -> None:
-        """Set which claims of a place attached to the cluster; None for none."""
-        self.attached.pop(place, None)
-        if claims:
-            self.attached[place] = claims
-        self.views.clear()
-
-    def seen_from(self, place: Place) -> Cluster:
-        """The cluster with what attached to it from places that are settled before this one.
-
-        These are the less open cells and, for the claims without any day, the others of their own cell.
-        """
-        if place not in self.views:
-            before = [other for other in self.attached if _is_before(other, place)]
-            more = sorted((e for other in before for e in self.attached[other]), key=lambda e: e.key)
-            self.views[place] = self.with_more(more) if more else self
-        return self.views[place]
-
-    def everyone(self) -> list[Evidence]:
-        """The members and the claims that attached to them."""
-        return [*self.members, *(e for group in self.attached.values() for e in group)]
-
-
-def _is_before(one: Place, other: Place) -> bool:
-    if one.openness != other.openness:
-        return one.openness < other.openness
-    return one.cell == other.cell and one.month is not None and other.month is None
-
-
-def head_name(e: Evidence) -> str | None:
-    """The folded name of the voice behind a claim, None where only the publisher speaks."""
-    chain = e.claim.chain
-    return fold(chain.voices[0].name) if len(chain) > 1 else None
 
 
 def score(e: Evidence, cluster: Cluster) -> float:
@@ -183,7 +61,7 @@ def _two_times(e: Evidence, c: Cluster, w: Mapping[str, Any], gap: int) -> Piece
         if e.narrow and c.narrow:
             if soft:
                 return ("fresh news of those days", w["soft"])
-            days = (_width(e.first, e.last) + _width(c.first, c.last)) / 2
+            days = (width(e.first, e.last) + width(c.first, c.last)) / 2
             return ("same days", w["both_narrow"] - w["per_day"] * min(days, w["days_most"]))
         same = (e.first, e.last) == (c.first, c.last)
         return ("the same time said", w["wide_same"]) if same else ("within the time said", w["wide"])
@@ -197,10 +75,6 @@ def _two_times(e: Evidence, c: Cluster, w: Mapping[str, Any], gap: int) -> Piece
     if gap == 1:
         return ("the day before or after", w["next_day" + series])
     return (f"{gap} days off", w["near" + series])
-
-
-def _width(first: int | None, last: int | None) -> int:
-    return 0 if first is None or last is None else last - first
 
 
 def _recall(told_first: int | None, told_last: int | None, first: int, last: int, w: Mapping[str, Any]) -> Piece:
@@ -227,7 +101,7 @@ def _count(e: Evidence, c: Cluster, w: Mapping[str, Any]) -> list[Piece]:
 
 
 def _looseness(e: Evidence, weight: float, w: Mapping[str, Any]) -> float:
-    """How much a number counts: little where sites or spies are counted, unless a side is open and "several" may be all."""
+    """How much a number counts: little where sites or spies are, unless a side is open and "several" may be all."""
     if e.claim.type not in settings()["kinds"]["loose"]:
         return 1.0
     if weight > 0:
@@ -266,7 +140,7 @@ def _side(name: str, mine: Party, others: Iterable[Party], w: Mapping[str, Any])
 def _family(e: Evidence, c: Cluster, w: Mapping[str, Any]) -> Piece:
     if not e.family or not c.families:
         subtype = e.claim.subtype
-        alike = subtype is not None and any(m.claim.subtype == subtype for m in c.members[:_MEMBERS_READ])
+        alike = subtype is not None and any(m.claim.subtype == subtype for m in c.members[:MEMBERS_READ])
         return (f"same subtype: {subtype}", w["subtype"]) if alike else ("kind of act open", 0.0)
     if e.family in c.families:
         return (f"same kind of act: {e.family}", w["common"] if e.family in w["commonest"] else w["same"])
@@ -283,7 +157,7 @@ def _context(e: Evidence, c: Cluster, w: Mapping[str, Any]) -> list[Piece]:
     elif e.institution and e.institution in c.institutions:
         out.append((f"same institution: {' of '.join(e.institution)}", w["institution"]))
     shared, slug, words, wire, twice = 0.0, 0, 0, False, False
-    for member in c.members[:_MEMBERS_READ]:
+    for member in c.members[:MEMBERS_READ]:
         if member.claim.report_id == e.claim.report_id:
             twice = twice or head_name(member) == head
             continue
@@ -307,7 +181,7 @@ def _context(e: Evidence, c: Cluster, w: Mapping[str, Any]) -> list[Piece]:
 def _common(e: Evidence, member: Evidence, w: Mapping[str, Any]) -> float:
     """What two reports both tell besides these two claims; a number told alike is worth more."""
     common = (e.story & member.story) - e.own - member.own
-    return sum(w["shared_number"] if signature[3] is not None else w["shared"] for signature in common)
+    return float(sum(w["shared_number"] if signature[3] is not None else w["shared"] for signature in common))
 
 
 def _same_report(e: Evidence, c: Cluster, twice: bool, w: Mapping[str, Any]) -> Piece:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from nongrata.model import Factuality, Origin
 from nongrata.resolution.evidence import Evidence
@@ -17,18 +18,26 @@ from nongrata.resolution.telling import Telling, overlap
 COPIED = 0.5
 """Share of the shorter text's shingles from which one text counts as a rewrite of the other."""
 QUOTED = 0.85
-"""Similarity of two quotations, word by word, from which they count as one (0 to 1)."""
+"""Share of the shorter quotation's words that stand in the other, from which the two count as one."""
+QUOTED_PAIRS = 0.6
+"""The same for its pairs of neighbouring words: what is moved as a whole keeps most of them."""
+QUOTED_WORDS = 5
+"""Shorter quotations prove nothing."""
 TEXTS = 60
 """Texts and quotations are compared pairwise among at most so many claims of an incident."""
 
 
 @dataclass(frozen=True, slots=True)
 class Lineage:
-    """The origins of an incident, the claims whose lineage is unknown, and how many independent tellings carry it."""
+    """The origins of an incident, the claims whose lineage is unknown, and how many independent tellings carry it.
+
+    ``voiced`` is False where nobody who can know is named.
+    """
 
     origins: tuple[Origin, ...]
     unknown: tuple[str, ...]
     tellings: int
+    voiced: bool
 
 
 class Links:
@@ -74,7 +83,8 @@ def trace(evidence: Sequence[Evidence], tellings: Mapping[str, Telling]) -> Line
     relays = _relays(ordered)
     origins, unknown = _count(asserting, heads, relays, tellings, denies=False)
     against, unheard = _count(denying, heads, relays, tellings, denies=True)
-    return Lineage((*origins, *against), (*unknown, *unheard), _tellings(asserting, tellings))
+    voiced = any(_knows(e, heads[e.key], relays) for e in asserting)
+    return Lineage((*origins, *against), (*unknown, *unheard), _tellings(asserting, tellings), voiced)
 
 
 def _count(
@@ -264,16 +274,17 @@ def _one_text(a: Telling, b: Telling) -> str | None:
 
 
 def _one_quotation(a: str, b: str) -> bool:
-    x, y = a.split(), b.split()
-    short, long = sorted((x, y), key=len)
-    if len(short) < 4 or not set(short) & set(long):
+    """True when the shorter quotation stands in the longer one: trimmed, slightly altered, or with its parts moved."""
+    short, long = sorted((a.split(), b.split()), key=len)
+    if len(short) < QUOTED_WORDS:
         return False
-    matched = sum(block.size for block in SequenceMatcher(None, short, long, autojunk=False).get_matching_blocks())
-    return matched / len(short) >= QUOTED
+    words = sum((Counter(short) & Counter(long)).values()) / len(short)
+    pairs = set(pairwise(short))
+    return words >= QUOTED and len(pairs & set(pairwise(long))) >= QUOTED_PAIRS * len(pairs)
 
 
 def _tellings(evidence: Sequence[Evidence], tellings: Mapping[str, Telling]) -> int:
-    """How many independent tellings carry the incident: reports, less those that copy, name or repeat another in full."""
+    """How many independent tellings carry the incident: reports, less those that copy or repeat another in full."""
     by_report: dict[str, list[Evidence]] = {}
     for e in evidence:
         by_report.setdefault(e.claim.report_id, []).append(e)

@@ -33,9 +33,9 @@ class Agreement(StrEnum):
 class Party:
     """Who acts or is acted on, as far as it can be placed.
 
-    ``kind`` is "none" (unsaid), "state", "body" (EU, NATO), "agency", "group" (any other name), "unit" (of an agency) or
-    "description" ("Russian hackers": words, no name). ``state`` is the state it is or belongs to, ``tokens`` the words of
-    its name.
+    ``kind`` is "none" (unsaid), "state", "body" (EU, NATO), "agency", "group" (any other name), "unit" (of an agency)
+    or "description" ("Russian hackers": words, no name). ``state`` is the state it is or belongs to, ``tokens`` the
+    words of its name.
     """
 
     kind: str
@@ -138,7 +138,7 @@ def party(name: str | None, state: str | None = None) -> Party:
 
 
 def _on_file(name: str, folded: str, body: Body, state: str | None) -> Party:
-    """A body of the vocabulary. A numbered unit ("Unit 29155" of the GRU) keeps its number beside its service's name."""
+    """A body of the vocabulary. A numbered unit ("Unit 29155" of the GRU) keeps its number beside its service."""
     if body.kind == "body":
         return Party("body", body.name, state or body.state, frozenset(folded.split()))
     unit = any(c.isdigit() for c in folded) and not any(c.isdigit() for c in body.name)
@@ -155,8 +155,8 @@ def _is_description(name: str) -> bool:
 def agree(a: Party, b: Party) -> Agreement:
     """How two parties agree. Symmetric.
 
-    GRU and RU are kin; an unsaid party is open to any; EU and DE are member and body; two groups of one state are rivals
-    (they may be one under two names); two states clash.
+    GRU and RU are kin; an unsaid party is open to any; EU and DE are member and body; two groups of one state are
+    rivals (they may be one under two names); two states clash.
     """
     return _agree(a, b)
 

@@ -8,11 +8,15 @@ from dataclasses import dataclass, replace
 from nongrata.model import Claim, Forward, Incident, Placement, Scope, Total
 from nongrata.resolution import identity, responses, totals, values
 from nongrata.resolution.cells import Clustering
+from nongrata.resolution.cluster import Cluster
 from nongrata.resolution.evidence import Evidence, prepare
 from nongrata.resolution.judgements import Bench, Judgement
-from nongrata.resolution.matching import Cluster, pieces
+from nongrata.resolution.matching import pieces
 from nongrata.resolution.origins import trace
 from nongrata.resolution.telling import Telling
+
+EXPLAINED = 12
+"""The reasons for a claim's place are given against at most so many others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +72,7 @@ class Resolver:
         self._tellings: dict[str, Telling] = {}
         self._clustering = Clustering()
         self._incidents: dict[str, Incident] = {}
+        self._groups_of: dict[str, list[Evidence]] = {}
         self._by_sides: dict[tuple[str, str | None, str | None], set[str]] = {}
         self._forwards: dict[str, Forward] = {}
 
@@ -179,7 +184,8 @@ class Resolver:
 
     def _build(self, incident_id: str, group: list[Evidence]) -> Incident:
         lineage = trace(group, self._tellings)
-        return values.build(incident_id, group, lineage, _placements(group))
+        self._groups_of[incident_id] = group
+        return values.build(incident_id, group, lineage)
 
     def _keep(self, incident: Incident) -> None:
         self._incidents[incident.id] = incident
@@ -189,6 +195,7 @@ class Resolver:
 
     def _forget(self, incident_id: str) -> None:
         old = self._incidents.pop(incident_id, None)
+        self._groups_of.pop(incident_id, None)
         if old:
             self._by_sides[(old.type, old.actor_state, old.target_state)].discard(incident_id)
 
@@ -211,7 +218,10 @@ class Resolver:
         by_type: dict[str, list[Incident]] = {}
         for incident in self.incidents():
             by_type.setdefault(incident.type, []).append(incident)
-        found = (totals.reconcile(g, by_type.get(g[0].claim.type, ()), self._tellings) for g in totals.group(told, self._bench))
+        found = (
+            totals.reconcile(g, by_type.get(g[0].claim.type, ()), self._tellings)
+            for g in totals.group(told, self._bench)
+        )
         return tuple(sorted(found, key=lambda t: t.id))
 
     def resolution(self) -> Resolution:
@@ -227,6 +237,7 @@ class Resolver:
         ]
         return replace(
             incident,
+            placements=tuple(_placements(self._groups_of[incident.id])),
             in_response_to=responses.answered(incident, against),
             possibly_same=self._maybe(incident),
         )
@@ -239,14 +250,13 @@ class Resolver:
 
 
 def _placements(group: list[Evidence]) -> list[Placement]:
-    """Why each claim is in its incident: what speaks for it, against the claims placed better than itself."""
+    """Why each claim is in its incident: what speaks for it, held against the other claims that are placed best."""
     ordered = sorted(group, key=lambda e: e.order)
-    cluster = Cluster(ordered[0])
     out = [Placement(ordered[0].key, ("the claim that is placed best in time, number and parties",))]
     for e in ordered[1:]:
-        found = pieces(e, cluster)
+        others = [other for other in ordered if other is not e][:EXPLAINED]
+        found = pieces(e, Cluster(others[0]).with_more(others[1:]))
         out.append(Placement(e.key, tuple(words for words, _ in found), round(sum(w for _, w in found), 3)))
-        cluster.add(e)
     return out
 
 

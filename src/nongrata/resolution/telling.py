@@ -157,7 +157,7 @@ def quotations(text: str) -> list[str]:
 
 
 def wire_marks(text: str, outlet: str | None) -> list[str]:
-    """Agencies credited in a dateline ("PARIS (AFP) -"), at the end of the text, or in the outlet's name ("KRDO (AP)")."""
+    """Agencies credited in a dateline ("PARIS (AFP) -"), at the end of the text, or in the outlet's name."""
     found = [m.group(1) or m.group(2) for m in _MARK.finditer(text[:400])]
     found += [m.group(2) for m in _MARK.finditer(text[-60:]) if m.group(2)]
     if outlet and (mark := _OUTLET_WIRE.search(outlet)):

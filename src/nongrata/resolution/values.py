@@ -21,7 +21,7 @@ from nongrata.model import (
 )
 from nongrata.resolution.evidence import Evidence
 from nongrata.resolution.origins import Lineage
-from nongrata.resolution.parties import NOBODY, Agreement, Party, agree, fold
+from nongrata.resolution.parties import NOBODY, Agreement, Party, agree
 
 Value = TypeVar("Value", Interval, DateInterval)
 
@@ -164,6 +164,6 @@ def judge(asserting: Sequence[Evidence], lineage: Lineage) -> tuple[int, str]:
         return 1, f"{len(held)} independent origins: {', '.join(o.label for o in held)}{told}"
     if denied:
         return (4 if firm is Factuality.CERTAIN else 5), f"one origin, {held[0].label}{told}"
-    if firm is Factuality.CERTAIN and len(lineage.unknown) < len(asserting) and fold(held[0].label):
+    if firm is Factuality.CERTAIN and lineage.voiced:
         return 2, f"one origin, {held[0].label}, not contradicted"
     return 3, f"one origin, {held[0].label}, told as {firm}, not contradicted"
