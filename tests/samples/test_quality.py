@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
+from importlib.resources import as_file, files
 from typing import Any
 
 import pytest
@@ -30,7 +30,7 @@ def found() -> dict[str, list[dict[str, Any]]]:
     from nongrata.extraction.reader import default_reader
     from nongrata.reading.sources import open_reports
 
-    with files("nongrata").joinpath("samples", "reports.jsonl") as path:
+    with as_file(files("nongrata").joinpath("samples", "reports.jsonl")) as path:
         read = default_reader().read_many(open_reports(path))
         return {report.id: [claim.to_dict() for claim in claims] for report, claims in read}
 
