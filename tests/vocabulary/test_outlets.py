@@ -9,9 +9,9 @@ import pytest
 from nongrata.vocabulary.outlets import KINDS, outlet, outlets, surface_forms
 from nongrata.vocabulary.states import states
 
-TERRITORIES = {
-    *["BM", "CK", "CW", "EH", "FO", "GI", "GL", "GP", "GU", "HK", "KY", "MO", "MP", "NC", "NU", "PF", "PR", "RE"]
-}
+TERRITORIES = frozenset(
+    ("BM", "CK", "CW", "EH", "FO", "GI", "GL", "GP", "GU", "HK", "KY", "MO", "MP", "NC", "NU", "PF", "PR", "RE")
+)
 
 
 def test_there_are_enough_outlets_of_every_kind_and_region() -> None:
