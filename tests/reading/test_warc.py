@@ -13,7 +13,7 @@ from nongrata.model import InputError
 from nongrata.reading import Limits, ReadingStats, open_reports
 from nongrata.reading.warc import WarcReport, read_warc
 
-WORDS = "The ministry said that envoys of number {} were sent home on Friday, {}."
+WORDS = "The ministry said that envoys of number {} were expelled on Friday, {}."
 
 
 def record(number: int, *, body: bytes | None = None, head: str = "HTTP/1.1 200 OK", kind: str = "response") -> bytes:
@@ -136,6 +136,9 @@ def test_archive_from_disk(tmp_path: Path) -> None:
         (tmp_path / name).write_bytes(archive(packed, [record(1), record(2)]))
         assert len(list(open_reports(tmp_path / name))) == 2
     assert len(list(open_reports(tmp_path))) == 4
+    dull = record(3, body=b"<p>There was cake for everybody who came to the square.</p>")
+    (tmp_path / "c.warc").write_bytes(archive(False, [record(1), dull]))
+    assert len(list(open_reports(tmp_path / "c.warc"))) == 1
 
 
 @settings(max_examples=60, deadline=None)

@@ -12,8 +12,8 @@ A value is a constant (``type = "cyberattack"``) or a table::
 ``column``: where it stands. ``kind``: "text" (the default), "state" (an ISO code), "party" (an ISO code, or the words
 as they stand), "named" (the states that a text names), "day", "count" (how many values there are), "hosts" (the states
 of top-level domains, with their counts).
-``format``: of a day, as in ``strptime``. ``widen``: 1 January means the year, the first of another month the month.
-``split``: what separates several values in one cell. ``each``: a claim for each value. ``first``: the first value alone.
+``format``: of a day, as in ``strptime``. ``widen``: 1 January means the year, 1 March the month.
+``split``: what separates several values in one cell. ``each``: a claim for each value. ``first``: the first alone.
 ``map``: from the set's words to ours. ``skip``: words that mean unknown. ``default``: where nothing remains.
 """
 

@@ -106,7 +106,7 @@ class _Reader:
         """The reports of one file."""
         suffixes = [suffix.lower() for suffix in path.suffixes]
         if ".warc" in suffixes[-2:]:
-            yield from (found.report for found in read_warc(path, stats=self.stats, limits=self.limits))
+            yield from self._archive(path)
             return
         packed = suffixes[-1:] == [".gz"]
         kind = _SUFFIXES.get("".join(suffixes[-2:-1] if packed else suffixes[-1:]))
@@ -146,6 +146,13 @@ class _Reader:
         if looks_binary(opening):
             decode(opening, name=name)
         yield from read_jsonl(stream, name=name, stats=self.stats, limits=self.limits)
+
+    def _archive(self, path: Path) -> Iterator[Report]:
+        """The pages of a WARC file that can hold a claim; the others are not worth their parsing."""
+        from nongrata.reading.pagegate import page_gate
+
+        gate = page_gate().answer_may_hold
+        yield from (found.report for found in read_warc(path, stats=self.stats, limits=self.limits, gate=gate))
 
     def _whole(self, stream: BinaryIO, opening: bytes, name: str) -> bytes:
         if looks_binary(opening) and not marked_encoding(opening):
