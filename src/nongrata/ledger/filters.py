@@ -96,8 +96,8 @@ class ClaimFilter:
             found.append(c.c.when_first <= self.until)
         if self.credibility:
             i, ic = schema.incidents, schema.incident_claims
-            graded = sa.select(ic.c.claim_key).join(i, i.c.id == ic.c.incident_id)
-            found.append(c.c.key.in_(graded.where(i.c.credibility.in_(self.credibility))))
+            graded = sa.exists().where(ic.c.claim_key == c.c.key, i.c.id == ic.c.incident_id)
+            found.append(graded.where(i.c.credibility.in_(self.credibility)))
         if self.reviewed is not None:
             found.append(c.c.reviewed if self.reviewed else sa.not_(c.c.reviewed))
         return found
