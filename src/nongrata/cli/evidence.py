@@ -25,16 +25,20 @@ def print_incident(console: Console, view: LedgerView, incident: Incident, asked
     if asked != incident.id:
         console.print(Text(f"{asked} is now {incident.id}", style="yellow"))
     _print_head(console, incident)
-    why = {placement.claim: placement for placement in incident.placements}
+    why = {placement.claim: placement.reasons for placement in incident.placements}
     for number_, origin in enumerate(incident.origins, 1):
         verb = "denies it" if origin.denies else "says so"
         console.print()
         console.print(Text.assemble((f"Origin {number_}: {origin.label}", "bold"), f" {verb}"))
         for reason in origin.reasons:
             print_indented(console, Text(f"one origin: {reason}", style="dim"), 2)
-        for claim in sorted((claims[key] for key in origin.claims if key in claims), key=_nearness):
-            placement = why.get(claim.key)
-            _print_telling(console, claim, reports.get(claim.report_id), placement.reasons if placement else ())
+        _print_tellings(console, [claims[key] for key in origin.claims if key in claims], reports, why)
+    told = {key for origin in incident.origins for key in origin.claims}
+    rest = [claim for key, claim in claims.items() if key not in told]
+    if rest:
+        console.print()
+        console.print(Text("Lineage unknown: counted as no further origin", style="bold"))
+    _print_tellings(console, rest, reports, why)
     _print_disputes(console, incident, claims)
     _print_links(console, incident)
 
@@ -93,6 +97,13 @@ def _print_head(console: Console, incident: Incident) -> None:
 
 def _with_best(hull: str, best: str) -> str:
     return hull if best in (hull, "–") else f"{hull} (best supported: {best})"
+
+
+def _print_tellings(
+    console: Console, claims: list[Claim], reports: dict[str, Report], why: dict[str, tuple[str, ...]]
+) -> None:
+    for claim in sorted(claims, key=_nearness):
+        _print_telling(console, claim, reports.get(claim.report_id), why.get(claim.key, ()))
 
 
 def _print_telling(console: Console, claim: Claim, report: Report | None, reasons: tuple[str, ...]) -> None:
