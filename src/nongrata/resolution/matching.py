@@ -134,6 +134,9 @@ def _side(name: str, mine: Party, others: Iterable[Party], w: Mapping[str, Any])
     best = min(verdicts, key=lambda v: _RANK.get(v, 9))
     if best is Agreement.SAME and mine.depth in (2, 0):
         return (f"same {name}", 0.0)
+    if best is Agreement.KIN and name == "target" and {mine.kind, verdicts[best].kind} == {"state", "group"}:
+        # A firm or a person of a state, and the state: many are hit, and one of them is not the other.
+        return (f"target kin: {mine.name} and {verdicts[best].name}", w["kin_target"])
     return (f"{name} {best}: {mine.name or 'unsaid'}", w[best])
 
 
