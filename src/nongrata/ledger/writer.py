@@ -15,6 +15,7 @@ import sqlalchemy as sa
 
 from nongrata._version import __version__
 from nongrata.ledger import schema
+from nongrata.ledger.bulk import paused_collection
 from nongrata.ledger.conclusions import incident_of_claims, store_incidents, store_totals
 from nongrata.ledger.engine import APPLICATION_ID, WRITE, connect, place_of
 from nongrata.ledger.failures import told
@@ -132,7 +133,7 @@ class Ledger(LedgerView):
         A new reading of a known report takes the place of the live one (which is kept) unless that is a person's and
         the new one a machine's, or ``replace_live`` is False.
         """
-        with self.writing() as connection:
+        with paused_collection(), self.writing() as connection:
             return store(connection, run, readings, reader, replace_live=replace_live)
 
     def judge(
