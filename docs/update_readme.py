@@ -11,8 +11,6 @@ from pathlib import Path
 
 README = Path(__file__).parent.parent / "README.md"
 WIDTH = 100
-_ROW = re.compile(r"inc-[0-9a-f]+ ")
-_TOLD_ONCE = re.compile(r" 1/1(?! -)")
 
 
 def demo_output() -> str:
@@ -34,20 +32,6 @@ def demo_output() -> str:
     return "\n".join(line.rstrip() for line in lines).strip("\n")
 
 
-def shortened(output: str) -> str:
-    """The output without the table's rows that one report alone tells and nobody denies."""
-    kept: list[str] = []
-    dropping = False
-    for line in output.splitlines():
-        if _ROW.match(line):
-            dropping = bool(_TOLD_ONCE.search(line))
-        elif not line.startswith("  "):
-            dropping = False
-        if not dropping:
-            kept.append(line)
-    return "\n".join(kept)
-
-
 def filled(readme: str, name: str, text: str) -> str:
     """The README with the block between ``<!-- name -->`` and ``<!-- /name -->`` replaced.
 
@@ -65,7 +49,7 @@ def current(readme: str) -> str:
     sys.path.insert(0, str(Path(__file__).parent))
     from report_table import table
 
-    readme = filled(readme, "demo", f"```text\n{shortened(demo_output())}\n```")
+    readme = filled(readme, "demo", f"```text\n{demo_output()}\n```")
     return filled(readme, "report", table())
 
 

@@ -56,9 +56,9 @@ def output_to(path: Path | None) -> Iterator[TextIO]:
 
 def console_on(stream: TextIO) -> Console:
     """A console on a stream: colours only on a terminal, as wide as the terminal or ``COLUMNS``."""
-    from rich.console import Console
+    from nongrata.cli.safeconsole import SafeConsole
 
-    return Console(file=stream, highlight=False, emoji=False, markup=False, soft_wrap=False)
+    return SafeConsole(file=stream, highlight=False, emoji=False, markup=False, soft_wrap=False)
 
 
 def say(words: str) -> None:
@@ -78,13 +78,19 @@ def write_csv(stream: TextIO, header: list[str], rows: Iterable[list[Any]]) -> N
     """Comma-separated values with a header; what a spreadsheet would run as a formula gets a leading apostrophe."""
     import csv
 
+    # A file gets the values as they are; a terminal must not run what a report's text tells it to.
+    shown = stream.isatty()
     writer = csv.writer(stream, lineterminator="\n")
     writer.writerow(header)
     for row in rows:
-        writer.writerow([_cell(value) for value in row])
+        writer.writerow([_cell(value, shown) for value in row])
 
 
-def _cell(value: object) -> object:
+def _cell(value: object, shown: bool) -> object:
+    if shown and isinstance(value, str):
+        from nongrata.cli.safeconsole import harmless
+
+        value = harmless(value)
     if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")):
         return "'" + value
     return value

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from nongrata.model import Incident
 
 
+_FEW = 3
+
+
 def demo(context: typer.Context) -> None:
     """Read the bundled sample reports into a ledger (a temporary one without --ledger) and show its incidents."""
     settings = settings_of(context)
@@ -44,7 +47,10 @@ def _fill_and_show(console: Console, where: str, *, kept: bool) -> None:
         )
         console.print()
         found = ledger.incidents()
-        print_table(console, found)
+        print_table(console, _worth_a_look(found))
+        hidden = len(found) - len(_worth_a_look(found))
+        if hidden:
+            console.print(f"and {plural(hidden, 'incident')} more that one report alone tells", style="dim")
         if found:
             chosen = max(found, key=_interest)
             console.print()
@@ -69,6 +75,12 @@ def _fill(ledger: Ledger) -> None:
         )
         ledger.finish_run(run, {"reports": added.reports, "claims": added.claims, "unchanged": added.unchanged})
         ledger.refresh()
+
+
+def _worth_a_look(found: list[Incident]) -> list[Incident]:
+    """What more than one report tells, or somebody denies; everything when there is little of that."""
+    some = [i for i in found if len(i.reports) > 1 or any(origin.denies for origin in i.origins)]
+    return some if len(some) > _FEW else found
 
 
 def _interest(incident: Incident) -> tuple[int, int, str]:
