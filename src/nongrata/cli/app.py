@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from nongrata._version import __version__
-from nongrata.cli import demo, evaluate, incidents, ingest, ledger, read, review, search, show, tally
+from nongrata.cli import demo, evaluate, export, incidents, ingest, ledger, read, review, search, show, tally
 from nongrata.cli.settings import DEFAULT_LEDGER, Settings
 from nongrata.model.errors import NongrataError
 
@@ -60,6 +60,7 @@ app.add_typer(review.app, name="review")
 app.command("reread")(ledger.reread)
 app.command("log")(ledger.log)
 app.add_typer(ledger.app, name="ledger")
+app.command("export")(export.export)
 app.command("evaluate")(evaluate.evaluate)
 app.command("demo")(demo.demo)
 

@@ -1,0 +1,229 @@
+"""What an export takes from a ledger: one moment's state, streamed in batches, the same order each time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+from typing import Any, TypeVar
+
+import sqlalchemy as sa
+
+from nongrata.ledger import ClaimFilter, IncidentFilter, LedgerView, schema
+from nongrata.ledger.conclusions import load_incidents
+from nongrata.ledger.rows import claim_of, report_of
+from nongrata.ledger.selects import claim_select
+from nongrata.model import Claim, Incident, Report
+from nongrata.publishing.redaction import Redactor
+
+BATCH = 200
+"""Reports or incidents that are in memory at a time."""
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A report with those of its live claims that the filter lets through.
+
+    ``keys`` are the claims' keys in the ledger, ``incidents`` the id of the incident that each stands in (None for
+    totals and what is not resolved), ``added`` the moment at which the ledger took the report in, ``reader`` whose
+    reading counts.
+    """
+
+    report: Report
+    claims: tuple[Claim, ...]
+    keys: tuple[str, ...]
+    incidents: tuple[str | None, ...]
+    added: datetime
+    reader: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """An incident with its claims, in the incident's order, their keys, and the moments its reports came in."""
+
+    incident: Incident
+    claims: tuple[Claim, ...]
+    keys: tuple[str, ...]
+    first_added: datetime
+    last_added: datetime
+
+
+class Snapshot:
+    """A ledger as it stands at one moment, through a filter, with persons withheld where that is asked for."""
+
+    def __init__(self, connection: sa.Connection, only: ClaimFilter, redactor: Redactor | None) -> None:
+        self._connection = connection
+        self._redactor = redactor
+        self.only = only
+
+    @property
+    def redacted(self) -> bool:
+        """True when persons are withheld."""
+        return self._redactor is not None
+
+    @property
+    def _incident_filter(self) -> IncidentFilter:
+        only = self.only
+        return IncidentFilter(only.types, only.actors, only.targets, only.since, only.until, only.credibility)
+
+    def readings(self, *, of_incidents: bool = False) -> Iterator[Reading]:
+        """The reports with their claims, in the order in which they came.
+
+        An open filter lets reports without a claim through as well. ``of_incidents``: the claims of the incidents that
+        the filter lets through, instead of the claims that it lets through itself.
+        """
+        c, r = schema.claims, schema.reports
+        conditions = self._of_incidents() if of_incidents else self.only.conditions(self._connection.dialect.name)
+        if self.only.is_open and not of_incidents:
+            pks = sa.select(r.c.pk).order_by(r.c.pk)
+        else:
+            pks = sa.select(c.c.report_pk).where(*conditions).distinct().order_by(c.c.report_pk)
+        for some in batches(self._streamed(pks)):
+            yield from self._readings([row[0] for row in some], conditions)
+
+    def incidents(self) -> Iterator[Telling]:
+        """The incidents, oldest first, those without a time last, each with its claims."""
+        i = schema.incidents
+        ids = sa.select(i.c.id).where(*self._incident_filter.conditions())
+        ids = ids.order_by(i.c.when_first.is_(None), i.c.when_first, i.c.when_last, i.c.id)
+        for some in batches(self._streamed(ids)):
+            wanted = [row[0] for row in some]
+            found = {one.id: one for one in load_incidents(self._connection, sa.select(i).where(i.c.id.in_(wanted)))}
+            yield from self._tellings([found[id] for id in wanted])
+
+    def tally(self) -> dict[str, int]:
+        """How many claims and incidents the filter lets through, and the readers (name to number of claims)."""
+        c, i = schema.claims, schema.incidents
+        conditions = self.only.conditions(self._connection.dialect.name)
+        claims = sa.select(sa.func.count()).select_from(c).where(*conditions)
+        incidents = sa.select(sa.func.count()).select_from(i).where(*self._incident_filter.conditions())
+        return {
+            "claims": self._connection.scalar(claims) or 0,
+            "incidents": self._connection.scalar(incidents) or 0,
+        }
+
+    def readers(self) -> list[str]:
+        """The readers of the claims that the filter lets through."""
+        c = schema.claims
+        query = sa.select(c.c.reader).where(*self.only.conditions(self._connection.dialect.name)).distinct()
+        return sorted(self._shown(name) for name in self._connection.scalars(query))
+
+    def apart(self) -> dict[str, int]:
+        """What the ledger holds beside claims and incidents: judgements, source ratings, totals."""
+        tables = {"judgement": schema.judgements, "source rating": schema.source_ratings, "total": schema.totals}
+        return {
+            name: self._connection.scalar(sa.select(sa.func.count()).select_from(table)) or 0
+            for name, table in tables.items()
+        }
+
+    def outside_incidents(self) -> int:
+        """How many of the claims that the filter lets through stand in no incident."""
+        c, ic = schema.claims, schema.incident_claims
+        alone = ~sa.exists().where(ic.c.claim_key == c.c.key)
+        conditions = self.only.conditions(self._connection.dialect.name)
+        return self._connection.scalar(sa.select(sa.func.count()).select_from(c).where(*conditions, alone)) or 0
+
+    def _of_incidents(self) -> list[sa.ColumnElement[bool]]:
+        c, i, ic = schema.claims, schema.incidents, schema.incident_claims
+        kept = sa.select(ic.c.claim_key)
+        conditions = self._incident_filter.conditions()
+        if conditions:
+            kept = kept.join(i, i.c.id == ic.c.incident_id).where(*conditions)
+        return [c.c.live, c.c.key.in_(kept)]
+
+    def _streamed(self, query: sa.Select[Any]) -> Iterator[Any]:
+        yield from self._connection.execute(query.execution_options(yield_per=10 * BATCH))
+
+    def _readings(self, pks: Sequence[int], conditions: Sequence[sa.ColumnElement[bool]]) -> Iterator[Reading]:
+        r, c = schema.reports, schema.claims
+        reports = self._connection.execute(sa.select(r).where(r.c.pk.in_(pks))).mappings()
+        by_pk = {row["pk"]: row for row in reports}
+        query = claim_select().where(c.c.report_pk.in_(pks), *conditions).order_by(c.c.report_pk, c.c.position, c.c.pk)
+        rows: dict[int, list[Any]] = {pk: [] for pk in pks}
+        for row in self._connection.execute(query).mappings():
+            rows[row["report_pk"]].append(row)
+        g = schema.readings
+        live = sa.select(g.c.report_pk, g.c.reader).where(g.c.report_pk.in_(pks), g.c.live)
+        readers = {row.report_pk: row.reader for row in self._connection.execute(live)}
+        placed = self._placed([row["key"] for found in rows.values() for row in found])
+        for pk in pks:
+            keys = tuple(row["key"] for row in rows[pk])
+            yield Reading(
+                self._report(report_of(by_pk[pk])),
+                tuple(self._claim(claim_of(row)) for row in rows[pk]),
+                keys,
+                tuple(placed.get(key) for key in keys),
+                by_pk[pk]["added_at"],
+                readers.get(pk),
+            )
+
+    def _placed(self, keys: Sequence[str]) -> dict[str, str]:
+        ic = schema.incident_claims
+        found: dict[str, str] = {}
+        for some in batches(iter(keys)):
+            query = sa.select(ic.c.claim_key, ic.c.incident_id).where(ic.c.claim_key.in_(some))
+            found.update({row.claim_key: row.incident_id for row in self._connection.execute(query)})
+        return found
+
+    def _tellings(self, incidents: Sequence[Incident]) -> Iterator[Telling]:
+        c, r = schema.claims, schema.reports
+        claims: dict[str, tuple[Claim, datetime]] = {}
+        for some in batches(key for incident in incidents for key in incident.claims):
+            query = claim_select().add_columns(r.c.added_at).where(c.c.live, c.c.key.in_(some))
+            for row in self._connection.execute(query).mappings():
+                claims[row["key"]] = (self._claim(claim_of(row)), row["added_at"])
+        for incident in incidents:
+            keys = tuple(key for key in incident.claims if key in claims)
+            moments = [claims[key][1] for key in keys]
+            if moments:
+                told = tuple(claims[key][0] for key in keys)
+                yield Telling(self._incident(incident), told, keys, min(moments), max(moments))
+
+    def _claim(self, claim: Claim) -> Claim:
+        return self._redactor.claim(claim) if self._redactor else claim
+
+    def _report(self, report: Report) -> Report:
+        return self._redactor.report(report) if self._redactor else report
+
+    def _incident(self, incident: Incident) -> Incident:
+        return self._redactor.incident(incident) if self._redactor else incident
+
+    def _shown(self, text: str) -> str:
+        return self._redactor.text(text) if self._redactor else text
+
+
+@contextmanager
+def snapshot(view: LedgerView, only: ClaimFilter, *, redact: bool = False) -> Iterator[Snapshot]:
+    """The ledger as it stands now; ``redact`` withholds the names of persons."""
+    with view.reading() as connection:
+        redactor = Redactor(_names(connection), _outlets(connection)) if redact else None
+        yield Snapshot(connection, only, redactor)
+
+
+def _names(connection: sa.Connection) -> Iterator[str]:
+    """Every name that a live claim gives to a party or a voice, each once."""
+    c, p, v = schema.claims, schema.claim_parties, schema.voices
+    for query in (
+        sa.select(p.c.name).distinct(),
+        sa.select(c.c.against).where(c.c.against.is_not(None)).distinct(),
+        sa.select(v.c.name).distinct(),
+    ):
+        yield from connection.scalars(query.execution_options(yield_per=1000))
+
+
+def _outlets(connection: sa.Connection) -> set[str]:
+    """The publishers that are not also a party, or a voice with an office: those may be persons."""
+    s, p, v = schema.sources, schema.claim_parties, schema.voices
+    person = sa.or_(sa.exists().where(p.c.name == s.c.name), sa.exists().where(v.c.name == s.c.name, v.c.role != ""))
+    return set(connection.scalars(sa.select(s.c.name).where(~person)))
+
+
+def batches(items: Iterable[T]) -> Iterator[list[T]]:
+    """The items in lists of at most ``BATCH``."""
+    stream = iter(items)
+    while some := list(islice(stream, BATCH)):
+        yield some
