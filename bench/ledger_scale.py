@@ -194,8 +194,8 @@ def queries(view: LedgerView) -> dict[str, Callable[[], object]]:
         "claims: publisher, factuality": lambda: view.search(
             ClaimFilter(publishers=("Outlet 7",), factuality=("PS+",))
         ),
-        "claims: words": lambda: view.search(ClaimFilter(text="banta lelo")),
-        "claims: words and who": lambda: view.search(ClaimFilter(text='"banta lelo"', actors=("RU",))),
+        "claims: words": lambda: view.search(ClaimFilter(text="bana lora")),
+        "claims: words and who": lambda: view.search(ClaimFilter(text='"bana lora"', actors=("RU",))),
         "claims: unreviewed, credibility 2": lambda: view.search(ClaimFilter(credibility=(2,), reviewed=False)),
         "facets of the ledger": lambda: view.facets(),
         "facets of a filter": lambda: view.facets(ClaimFilter(actors=("RU",), targets=("US",))),
