@@ -13,7 +13,7 @@ from tokenizers import Tokenizer
 
 from nongrata.evaluation.matching import same_name
 from nongrata.extraction.layout import ATTRIBUTION, FACTUALITY, REALIS, TAGS, TYPES
-from nongrata.extraction.triggers import candidate_triggers, trigger_tokens
+from nongrata.extraction.triggers import candidate_triggers
 from nongrata.extraction.units import Unit, token_kinds, units
 from nongrata.model import DateInterval, Interval, Span
 from training.data import Labelled, find
@@ -132,9 +132,9 @@ def _item(unit: Unit, groups: dict[tuple[str, Span], list[dict[str, Any]]]) -> I
     tags = np.zeros((len(unit.ids), len(TAGS)), np.float32)
     readings, taken = [], set()
     for (kind, place), claims in groups.items():
-        tokens = trigger_tokens(unit, place, kind)
+        tokens = unit.tokens(place)
         tags[tokens, TYPES.index(kind)] = 1
-        taken |= {(kind, t) for t in [*tokens, *unit.tokens(place)]}
+        taken |= {(kind, t) for t in tokens}
         readings.append(_reading(unit, kind, tokens, claims))
     negatives = [
         Reading(TYPES.index(kind), tokens)

@@ -30,6 +30,7 @@ from nongrata.model import Span
         ("Reports that Norra expelled two envoys are false.", "expelled", "false"),
         ("Norra did not answer, but expelled two envoys.", "expelled", None),
         ("Norra, which may join the union, expelled two envoys.", "expelled", None),
+        ("Norra calls on the union to expel two envoys.", "expel", "called_for"),
         ("Talks will resume after Norra expelled two envoys.", "expelled", None),
     ],
 )

@@ -9,7 +9,7 @@ import numpy as np
 
 from nongrata.extraction.decoding import Decided
 from nongrata.extraction.sourcelines import source_line_voices
-from nongrata.extraction.voices import Names, voice_at
+from nongrata.extraction.voices import Names, has_cue, voice_at
 from nongrata.model import BlockRole, Chain, Report, Span, Voice
 
 _VIA = re.compile(r"\s+via\s+", re.IGNORECASE)
@@ -81,6 +81,9 @@ class Chains:
         for first, last in _runs(scores):
             words = _whole_words(unit.report.text, Span(unit.offsets[first][0], unit.offsets[last][1]))
             span = self.names.grown(words)
+            sentence = unit.sentences[unit.sentence_at(span.begin)]
+            if not has_cue(sentence.of(unit.report.text)):
+                continue
             if not any(span.overlaps(other) for other in spans):
                 spans.append(span)
         trigger = decided.trigger

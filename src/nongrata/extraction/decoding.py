@@ -90,6 +90,27 @@ class Decided:
         return unit.sentences[unit.sentence_at(self.trigger.begin)]
 
 
+_MEASURES = frozenset({"expulsion", "sanction", "protest", "legal_action", "stand"})
+
+
+def undisputed(scored: Sequence[Scored], calibration: Calibration) -> list[Scored]:
+    """The scores without those that read words as one act which a surer score reads as another.
+
+    One word may tell of a measure and of the act it answers ("jailed for spying"), not of two measures or of two acts.
+    """
+    kept: list[Scored] = []
+    for one in sorted(scored, key=calibration.confidence, reverse=True):
+        words = set(one.tokens)
+        if not any(
+            other.unit is one.unit
+            and words & set(other.tokens)
+            and (other.type in _MEASURES) == (one.type in _MEASURES)
+            for other in kept
+        ):
+            kept.append(one)
+    return kept
+
+
 def decide(scored: Scored, calibration: Calibration) -> list[Decided]:
     """The claims of one trigger, one for each target; none when it is not believed."""
     confidence = calibration.confidence(scored)
@@ -158,17 +179,19 @@ def _parties(scored: Scored, thresholds: Thresholds) -> tuple[tuple[Party, ...],
     same = np.arange(1, len(actor))
     joint[same, same] = -np.inf
     a, t = np.unravel_index(int(joint.argmax()), joint.shape)
-    actors = _further(actor, int(a), thresholds.second_actor, barred={int(t)})
-    targets = _further(target, int(t), thresholds.second_target, barred=set(actors))
     parties = scored.unit.parties
+    actors = _further(actor, int(a), thresholds.second_actor, {int(t)}, parties)
+    targets = _further(target, int(t), thresholds.second_target, set(actors), parties)
     return tuple(parties[i - 1] for i in actors), tuple(parties[i - 1] for i in targets)
 
 
-def _further(scores: Floats, best: int, share: float, barred: set[int]) -> list[int]:
+def _further(scores: Floats, best: int, share: float, barred: set[int], parties: Sequence[Party]) -> list[int]:
+    """The best party and those that score nearly as well; a list names states or names people, not both."""
     if best == 0:
         return []
     floor = scores[best] + np.log(share)
-    others = [i for i in range(1, len(scores)) if i != best and i not in barred and scores[i] >= floor]
+    alike = [i for i in range(1, len(scores)) if parties[i - 1].known == parties[best - 1].known]
+    others = [i for i in alike if i != best and i not in barred and scores[i] >= floor]
     return sorted([best, *others])
 
 

@@ -14,6 +14,7 @@ from functools import cache
 from nongrata.extraction.decoding import Decided
 from nongrata.language.gate import gate
 from nongrata.model import Factuality, Realis, Span
+from nongrata.vocabulary.factuality import cues, hedges
 from nongrata.vocabulary.tables import read_text
 
 
@@ -25,6 +26,8 @@ class Operator:
     pattern: re.Pattern[str]
     after: bool
     strict: bool
+    drop: bool
+    types: frozenset[str]
     factuality: Factuality | None
     realis: Realis | None
 
@@ -43,6 +46,8 @@ def governing(text: str, sentence: Span, trigger: Span, kind: str) -> Governed |
     left = text[_wall(text, sentence.begin, begin) : begin]
     right = text[trigger.end : sentence.end]
     for operator in _operators():
+        if operator.types and kind not in operator.types:
+            continue
         match = operator.pattern.search(right if operator.after else left)
         if match:
             offset = trigger.end if operator.after else begin - len(left)
@@ -50,17 +55,22 @@ def governing(text: str, sentence: Span, trigger: Span, kind: str) -> Governed |
     return None
 
 
-def governed(decided: Decided, sentence: Span) -> Decided:
-    """A claim as the words that govern its trigger leave it.
+def governed(decided: Decided, sentence: Span) -> Decided | None:
+    """A claim as the words that govern its trigger leave it; None when they make it nothing that is coded.
 
     A strict operator (negation, denial, threat, question, condition) replaces what the reader thought; the others turn
     only a flat assertion or an actual happening.
     """
     text = decided.scored.unit.report.text
+    if decided.factuality is Factuality.DENIED and not _denying().search(sentence.of(text)):
+        # A denial needs a word that denies; without one the model has only seen a second voice.
+        decided = replace(decided, factuality=Factuality.CERTAIN)
     found = governing(text, sentence, decided.trigger, decided.scored.type)
     if found is None:
         return decided
     operator = found.operator
+    if operator.drop:
+        return None
     factuality, realis = decided.factuality, decided.realis
     if operator.factuality and (operator.strict or factuality is Factuality.CERTAIN):
         factuality = operator.factuality
@@ -87,6 +97,13 @@ def _table() -> dict[str, dict[str, object]]:
 
 
 @cache
+def _denying() -> re.Pattern[str]:
+    words = [phrase for phrase, hedge in hedges().items() if hedge.factuality is Factuality.DENIED]
+    words += [form for form, cue in cues().items() if cue.factuality is Factuality.DENIED]
+    return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, words)) + r"|no|\w+n['’]t)(?!\w)", re.IGNORECASE)
+
+
+@cache
 def _walls() -> re.Pattern[str]:
     words = "|".join(re.escape(str(word)) for word in _list(_table()["walls"]["words"]))
     return re.compile(rf"[.;:,!?](?=\s)|\b(?:{words})\b", re.IGNORECASE)
@@ -109,6 +126,8 @@ def _operator(name: str, row: dict[str, object]) -> Operator:
         pattern=re.compile(pattern, re.IGNORECASE),
         after=after,
         strict=bool(row.get("strict")),
+        drop=bool(row.get("drop")),
+        types=frozenset(str(kind) for kind in _list(row.get("types"))),
         factuality=Factuality(str(row["factuality"])) if "factuality" in row else None,
         realis=Realis(str(row["realis"])) if "realis" in row else None,
     )

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from nongrata._version import __version__
 from nongrata.extraction.attribution import Attribution, attributions
 from nongrata.extraction.chains import Chains
-from nongrata.extraction.decoding import Calibration, Decided, decide
+from nongrata.extraction.decoding import Calibration, Decided, decide, undisputed
 from nongrata.extraction.layout import ATTRIBUTION
 from nongrata.extraction.merging import merge
 from nongrata.extraction.modality import governed
@@ -76,7 +76,9 @@ class TrainedReader:
 
     def claims(self, report: Report, scored: Sequence[Scored], calibration: Calibration | None = None) -> list[Claim]:
         """The claims that some scores amount to."""
-        decided = [governed(d, d.sentence) for s in scored for d in decide(s, calibration or self._calibration)]
+        used = calibration or self._calibration
+        read = (governed(d, d.sentence) for s in undisputed(scored, used) for d in decide(s, used))
+        decided = [d for d in read if d is not None]
         if not decided:
             return []
         chains = Chains.of(report)

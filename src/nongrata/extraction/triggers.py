@@ -7,16 +7,6 @@ from nongrata.language.gate import gate
 from nongrata.model import Span
 
 
-def trigger_tokens(unit: Unit, place: Span, kind: str) -> list[int]:
-    """The tokens of a type's stems within a stretch; all of the stretch when no stem of the type stands in it."""
-    text = unit.report.text
-    found: list[int] = []
-    for hit in gate().hits(place.of(text)):
-        if kind in hit.types:
-            found += unit.tokens(_word(text, hit.span.shifted(place.begin)))
-    return sorted(set(found)) or unit.tokens(place)
-
-
 def candidate_triggers(unit: Unit) -> list[tuple[str, list[int]]]:
     """Every word of the unit that holds a stem, with each type it may tell of."""
     text = unit.report.text

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 from nongrata.extraction.parties import without_titles
 from nongrata.language.names import Mention, find_mentions
 from nongrata.language.proper import find_names
 from nongrata.model import Report, Span, Voice
+from nongrata.vocabulary.factuality import cues
 from nongrata.vocabulary.states import states
 from nongrata.vocabulary.words import word_set
 
 _EDGE = " \t\n,.;:\"“”'’()[]–—-"
 _DETERMINER = re.compile(r"^(?:the|a|an|its|his|her|their|this|that|one of)\s+", re.IGNORECASE)
+_GROUP = re.compile(
+    r"(?: [a-z]{3,}){1,2}?(?= (?:[a-z]+ed|says?|said|suggest|report|believe|claim|warn|accus|have|has)\b)"
+)
 _OUR = re.compile(r"^(?:our|my|the country['’]s)\s+", re.IGNORECASE)
 
 
@@ -41,10 +45,17 @@ class Names:
         return found
 
     def grown(self, span: Span) -> Span:
-        """A stretch grown to the whole of every proper name that it touches."""
+        """A stretch grown to the whole of every proper name that it touches, and of a group under a state's adjective.
+
+        "German" in "German media suggested" grows to "German media".
+        """
         for run in self._runs:
             if run.overlaps(span):
                 span = Span(min(span.begin, run.begin), max(span.end, run.end))
+        if any(m.kind == "demonym" and m.span == span for m in self.mentions):
+            group = _GROUP.match(self.report.text, span.end)
+            if group and not any(word in cues() for word in group.group().split()):
+                span = Span(span.begin, group.end())
         return span
 
     @cached_property
@@ -82,6 +93,20 @@ class Names:
             if begin < position and len(words) > len(noun.split()) and words[-1] == last:
                 return name
         return None
+
+
+@cache
+def _cue() -> re.Pattern[str]:
+    forms = sorted(cues(), key=len, reverse=True)
+    return re.compile(
+        r"(?<!\w)(?:" + "|".join(map(re.escape, forms)) + r"|according to|citing|quoting|per)(?!\w)|[:\"“”„«]",
+        re.IGNORECASE,
+    )
+
+
+def has_cue(sentence: str) -> bool:
+    """True when a word or mark of the sentence can give somebody's words; nobody speaks in a sentence without one."""
+    return bool(_cue().search(sentence))
 
 
 def voice_at(names: Names, span: Span, speaker_state: str | None = None) -> Voice | None:
