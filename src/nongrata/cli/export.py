@@ -26,6 +26,7 @@ class ExportFormat(StrEnum):
     CSV = "csv"
     CLAIMS_CSV = "claims-csv"
     JSONL = "jsonl"
+    GEOJSON = "geojson"
     PACKAGE = "package"
 
 

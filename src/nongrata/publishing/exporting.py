@@ -11,7 +11,7 @@ import msgspec
 
 from nongrata.ledger import ClaimFilter, LedgerView
 from nongrata.model import InputError
-from nongrata.publishing import csvfile, jsonl
+from nongrata.publishing import csvfile, geojson, jsonl
 from nongrata.publishing.columns import CLAIM_COLUMNS, INCIDENT_COLUMNS, Column
 from nongrata.publishing.datapackage import Provenance, Resource, descriptor
 from nongrata.publishing.jsonl import Told
@@ -59,6 +59,7 @@ FORMATS: Mapping[str, tuple[Part, ...]] = {
     "csv": (_INCIDENTS_CSV,),
     "claims-csv": (_CLAIMS_CSV,),
     "jsonl": (_JSONL,),
+    "geojson": (Part("incidents.geojson", "incidents", "application/geo+json", geojson.write_geojson),),
     "package": (_INCIDENTS_CSV, _CLAIMS_CSV, _JSONL),
 }
 """The formats by name; one of several files goes into a folder."""
@@ -104,7 +105,7 @@ def export(
             losses.take(lost, part.name if into_folder else "")
             files.append(path)
         provenance = Provenance(
-            chosen.only, chosen.redact, chosen.licence, taken.readers(), taken.tally(), losses.losses
+            taken.shown_filter(), chosen.redact, chosen.licence, taken.readers(), taken.tally(), losses.losses
         )
     beside = out / "datapackage.json" if into_folder else out.with_name(out.name + ".datapackage.json")
     with sink_to(beside) as sink:

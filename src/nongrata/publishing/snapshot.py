@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
 from typing import Any, TypeVar
@@ -16,7 +16,7 @@ from nongrata.ledger.conclusions import load_incidents
 from nongrata.ledger.rows import claim_of, report_of
 from nongrata.ledger.selects import claim_select
 from nongrata.model import Claim, Incident, Report
-from nongrata.publishing.redaction import Redactor
+from nongrata.publishing.redaction import WITHHELD, Redactor
 
 BATCH = 200
 """Reports or incidents that are in memory at a time."""
@@ -126,6 +126,19 @@ class Snapshot:
         alone = ~sa.exists().where(ic.c.claim_key == c.c.key)
         conditions = self.only.conditions(self._connection.dialect.name)
         return self._connection.scalar(sa.select(sa.func.count()).select_from(c).where(*conditions, alone)) or 0
+
+    def shown_filter(self) -> ClaimFilter:
+        """The filter as it may be told: without names of persons, and words to look for, where they are withheld."""
+        if self._redactor is None:
+            return self.only
+        only = self.only
+        return replace(
+            only,
+            text=WITHHELD if only.text else "",
+            actors=tuple(map(self._shown, only.actors)),
+            targets=tuple(map(self._shown, only.targets)),
+            publishers=tuple(map(self._shown, only.publishers)),
+        )
 
     def _of_incidents(self) -> list[sa.ColumnElement[bool]]:
         c, i, ic = schema.claims, schema.incidents, schema.incident_claims
