@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from functools import cache
 
 from nongrata.model import VocabularyError
+from nongrata.vocabulary.states import states
 from nongrata.vocabulary.tables import read_text
 
+_EVERY_STATE = "@state"
 _LISTS = ("verbs", "nouns", "phrases", "weak", "firm", "beside", "not")
 
 
@@ -57,13 +59,20 @@ def event_types() -> Mapping[str, EventType]:
     return {name: _event_type(name, table) for name, table in tomllib.loads(read_text("events.toml")).items()}
 
 
+@cache
+def _state_stems() -> tuple[str, ...]:
+    """The names and adjectives of all states in lower case."""
+    forms = (form.lower() for state in states().values() for form in (state.name, *state.adjectives))
+    return tuple(dict.fromkeys(forms))
+
+
 def _event_type(name: str, table: Mapping[str, object]) -> EventType:
     lists: dict[str, tuple[str, ...]] = {}
     for field in _LISTS:
         words = table.get(field)
         if not isinstance(words, list) or not all(isinstance(word, str) and word == word.lower() for word in words):
             raise VocabularyError(f'"{field}" of [{name}] in events.toml is no list of lower-case stems: correct it')
-        lists[field] = tuple(words)
+        lists[field] = tuple(stem for word in words for stem in (_state_stems() if word == _EVERY_STATE else (word,)))
     texts = {field: table.get(field) for field in ("gloss", "actor", "target", "counts")}
     subtypes = table.get("subtypes")
     if not all(isinstance(text, str) for text in texts.values()) or not isinstance(subtypes, dict):
