@@ -40,7 +40,7 @@ def renderings(labelled: Sequence[data.Labelled], count: int, rng: random.Random
             order = list(range(len(STAND_INS)))
             rng.shuffle(order)
             some = items(one, tokenizer, order)
-            found[-1] += [i for i in some if i.readings or i.negatives or one.attributions is not None]
+            found[-1] += [i for i in some if i.readings or i.negatives]
     return found
 
 
@@ -96,10 +96,9 @@ def main() -> None:
 
 def describe(built: Sequence[Item], seconds: float) -> None:
     """What there is to learn from, and how much of it no candidate can express."""
-    readings = [r for i in built for r in i.readings]
-    claims = [r for r in readings if r.classes]
+    claims = [r for i in built for r in i.readings]
     print(f"{len(built)} units, {sum(len(i.unit.ids) for i in built)} pieces, {len(claims)} claims, "
-          f"{len(readings) - len(claims)} attributions, {sum(len(i.negatives) for i in built)} stems of nothing; "
+          f"{sum(len(i.negatives) for i in built)} stems of nothing; "
           f"{seconds:.0f} s")  # fmt: skip
     for field in ("actors", "targets", "count", "time"):
         print(f"  {field}: {sum(getattr(r, field) is None for r in claims)} out of reach")

@@ -22,15 +22,11 @@ CORPUS = sorted((ROOT / "reports").glob("*.txt"))
 
 @dataclass(frozen=True)
 class Labelled:
-    """A report with its claims; each claim is a row of the labels format with its trigger's ``place`` in the text.
-
-    ``attributions`` are lists of character spans by role; None where they are not annotated.
-    """
+    """A report with its claims; each claim is a row of the labels format with its trigger's ``place`` in the text."""
 
     report: Report
     claims: tuple[dict[str, Any], ...]
     source: str
-    attributions: tuple[dict[str, Any], ...] | None = None
 
 
 def rows(path: Path) -> Iterator[dict[str, Any]]:
@@ -106,7 +102,7 @@ def corpus(rng: random.Random, paths: Iterable[Path] = CORPUS) -> list[Labelled]
                 place = Span(*spans["trigger"][0])
                 claims.append({**claim, "place": place, "voices": _voices(row, place)})
             report = to_report({**row, "title": None})
-            found.append(Labelled(report, tuple(claims), "corpus", tuple(row["attributions"])))
+            found.append(Labelled(report, tuple(claims), "corpus"))
     return found
 
 

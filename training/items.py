@@ -12,7 +12,7 @@ import numpy as np
 from tokenizers import Tokenizer
 
 from nongrata.evaluation.matching import same_name
-from nongrata.extraction.layout import ATTRIBUTION, FACTUALITY, REALIS, TAGS, TYPES
+from nongrata.extraction.layout import FACTUALITY, REALIS, TYPES
 from nongrata.extraction.triggers import candidate_triggers
 from nongrata.extraction.units import Unit, token_kinds, units
 from nongrata.model import DateInterval, Interval, Span
@@ -33,13 +33,11 @@ class Reading:
     count: list[int] | None = None  # 0..2 special, 3.. quantities
     time: list[int] | None = None
     classes: dict[str, int] = field(default_factory=dict)
-    source: np.ndarray | None = None  # of a cue: which pieces name the source, which are the content
-    content: np.ndarray | None = None
 
     @property
     def valid(self) -> bool:
-        """True for a claim or a cue."""
-        return bool(self.classes) or self.content is not None
+        """True for a claim."""
+        return bool(self.classes)
 
 
 @dataclass
@@ -81,7 +79,6 @@ class Item:
     tags: np.ndarray
     readings: list[Reading]
     negatives: list[Reading]
-    attributed: bool = False  # whether attributions are annotated
     pools: dict[str, Pool] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -102,34 +99,12 @@ def items(labelled: Labelled, tokenizer: Tokenizer, order: Sequence[int] | None)
             middle = (place.begin + place.end) // 2
             if unit.span.begin <= middle < unit.span.end and unit.tokens(place):
                 groups[claim["type"], place].append(claim)
-        item = _item(unit, groups)
-        if labelled.attributions is not None:
-            _add_attributions(item, labelled.attributions)
-        found.append(item)
+        found.append(_item(unit, groups))
     return found
 
 
-def _add_attributions(item: Item, attributions: Sequence[dict[str, Any]]) -> None:
-    """Tag the cues that stand in the unit and read off each its source and content."""
-    item.attributed = True
-    unit = item.unit
-
-    def pieces(spans: Sequence[Sequence[int]]) -> list[int]:
-        return sorted({t for b, e in spans for t in unit.tokens(Span(b, e))})
-
-    for attribution in attributions:
-        cue, content = pieces(attribution["cue"][:1]), pieces(attribution["content"])
-        if not cue or not content:
-            continue
-        item.tags[cue, TAGS.index(ATTRIBUTION)] = 1
-        source, body = np.zeros(len(unit.ids), np.float32), np.zeros(len(unit.ids), np.float32)
-        source[pieces(attribution["source"])] = 1
-        body[content] = 1
-        item.readings.append(Reading(TAGS.index(ATTRIBUTION), cue, source=source, content=body))
-
-
 def _item(unit: Unit, groups: dict[tuple[str, Span], list[dict[str, Any]]]) -> Item:
-    tags = np.zeros((len(unit.ids), len(TAGS)), np.float32)
+    tags = np.zeros((len(unit.ids), len(TYPES)), np.float32)
     readings, taken = [], set()
     for (kind, place), claims in groups.items():
         tokens = unit.tokens(place)

@@ -14,7 +14,7 @@ import torch
 import torch.nn.functional as F  # noqa: N812  (the name everybody knows it by)
 from torch import Tensor, nn
 
-from nongrata.extraction.layout import CLASSES, TAGS, TOKEN_KINDS, TOKEN_ROLES
+from nongrata.extraction.layout import CLASSES, TOKEN_KINDS, TOKEN_ROLES, TYPES
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class Layer(nn.Module):
         )
         # Written out: on a CPU the backward pass of torch's fused attention takes a third of the whole step.
         a = ((q * (h // self.heads) ** -0.5) @ k.transpose(-1, -2) + mask.to(q.dtype)).softmax(-1).to(v.dtype) @ v
-        x = self.norm1(x + self.out(a.transpose(1, 2).reshape(b, n, h)))
+        x = self.norm1(x + self.dropout(self.out(a.transpose(1, 2).reshape(b, n, h))))
         return self.norm2(x + self.dropout(self.outer(F.gelu(self.inner(x)))))
 
 
@@ -70,7 +70,7 @@ class Base(nn.Module):
         self.dropout = nn.Dropout(dropout)
         self.shared = nn.ModuleList(Layer(shape, dropout) for _ in range(split))
         self.upper = nn.ModuleList(Layer(shape, dropout) for _ in range(shape.layers - split))
-        self.tag = nn.Linear(shape.hidden, len(TAGS))
+        self.tag = nn.Linear(shape.hidden, len(TYPES))
 
     def forward(self, ids: Tensor, attention: Tensor) -> tuple[Tensor, Tensor]:
         """(B, N) ids → states of the split (B, N, H), trigger logits (B, N, T)."""
@@ -95,7 +95,7 @@ class Reader(nn.Module):
         super().__init__()
         h = shape.hidden
         self.layers = nn.ModuleList(Layer(shape, dropout) for _ in range(shape.layers - split))
-        self.kinds = nn.Embedding(len(TAGS), h)
+        self.kinds = nn.Embedding(len(TYPES), h)
         self.features = nn.Embedding(len(TOKEN_KINDS), h)
         self.norm = nn.LayerNorm(h, shape.epsilon)
         self.dropout = nn.Dropout(dropout)

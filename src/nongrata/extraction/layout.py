@@ -18,12 +18,8 @@ TYPES = (
 )
 """The event types that the reader was trained on, in the order of its logits."""
 
-ATTRIBUTION = "attribution"
-TAGS = (*TYPES, ATTRIBUTION)
-"""What a token may trigger: an event of some type, or somebody's saying so (then the trigger is the cue)."""
-
-TOKEN_ROLES = ("actor", "target", "voice", "count", "time", "source", "content")
-"""Per token: how much it speaks for a role in the marked trigger's claim; the last two for a marked cue."""
+TOKEN_ROLES = ("actor", "target", "voice", "count", "time")
+"""Per token: how much it speaks for a role in the marked trigger's claim."""
 
 TOKEN_KINDS = ("other", "state", "body", "name", "quantity", "time")
 """What the tables and grammars know of a token; a feature of the reader."""

@@ -8,10 +8,8 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from nongrata._version import __version__
-from nongrata.extraction.attribution import Attribution, attributions
 from nongrata.extraction.chains import Chains
 from nongrata.extraction.decoding import Calibration, Decided, decide, undisputed
-from nongrata.extraction.layout import ATTRIBUTION
 from nongrata.extraction.merging import merge
 from nongrata.extraction.modality import governed
 from nongrata.extraction.parties import Party
@@ -68,11 +66,6 @@ class TrainedReader:
         for owner, scored in zip(owners, score(self._model, every), strict=True):
             found[owner] += scored
         return found
-
-    def attributions(self, report: Report) -> list[Attribution]:
-        """Who says what in a report, in the order of the cues; the gate is not asked."""
-        scored = score(self._model, units(report, self._tokenizer), (ATTRIBUTION,))
-        return attributions([one for some in scored for one in some])
 
     def claims(self, report: Report, scored: Sequence[Scored], calibration: Calibration | None = None) -> list[Claim]:
         """The claims that some scores amount to."""

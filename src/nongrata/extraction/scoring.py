@@ -10,7 +10,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from nongrata.extraction.layout import TAGS, TOKEN_ROLES, TYPES, class_slice
+from nongrata.extraction.layout import TOKEN_ROLES, TYPES, class_slice
 from nongrata.extraction.units import Unit, token_kinds
 
 Floats = NDArray[np.float32]
@@ -50,7 +50,7 @@ class Scored:
     ``tokens`` index the unit's pieces. ``found`` and ``valid`` are the probabilities of the tagger and of the reader
     that this is a claim of this type. ``parties`` gives log-probabilities of shape (1 + parties,) for actor and
     target, with "unsaid" first; ``count`` and ``time`` those of (3 specials + candidates,). ``roles`` are the role
-    logits of each piece. For a cue (type "attribution") only ``roles`` and ``valid`` mean something.
+    logits of each piece.
     """
 
     unit: Unit
@@ -75,7 +75,7 @@ class Scored:
         return np.exp(log_softmax(self.classes[class_slice(name)]))
 
     def pieces(self, role: str) -> Floats:
-        """For each word piece the probability that it has a role ("voice", "source", "content")."""
+        """For each word piece the probability that it has a role ("voice")."""
         return np.asarray(sigmoid(self.roles[:, TOKEN_ROLES.index(role)]), np.float32)
 
 
@@ -95,8 +95,8 @@ def log_softmax(x: Floats) -> Floats:
     return np.asarray(shifted - np.log(np.exp(shifted).sum()), dtype=np.float32)
 
 
-def score(model: Model, units: Sequence[Unit], tags: Sequence[str] = TYPES) -> list[list[Scored]]:
-    """The possible claims of each unit, in the order given; ``tags`` says what to look for (``TAGS``)."""
+def score(model: Model, units: Sequence[Unit]) -> list[list[Scored]]:
+    """The possible claims of each unit, in the order given."""
     found: list[list[Scored]] = [[] for _ in units]
     for batch in _batches(units):
         some = [units[i] for i in batch]
@@ -106,7 +106,6 @@ def score(model: Model, units: Sequence[Unit], tags: Sequence[str] = TYPES) -> l
             (row, kind, tokens, p)
             for row, unit in enumerate(some)
             for kind, tokens, p in triggers(sigmoid(logits[row, 1 : len(unit.ids) + 1]))
-            if TAGS[kind] in tags
         ]
         if not marked:
             continue
@@ -166,7 +165,7 @@ def _scored(unit: Unit, kind: int, tokens: tuple[int, ...], found: float, roles:
     times = [[unit.tokens(t.span)] for t in unit.times]
     return Scored(
         unit=unit,
-        type=TAGS[kind],
+        type=TYPES[kind],
         tokens=tokens,
         found=found,
         valid=float(sigmoid(classes[class_slice("valid")][0])),
