@@ -27,7 +27,17 @@ class ExportFormat(StrEnum):
     CLAIMS_CSV = "claims-csv"
     JSONL = "jsonl"
     GEOJSON = "geojson"
+    STIX = "stix"
     PACKAGE = "package"
+
+
+class Marking(StrEnum):
+    """Who may see STIX objects (Traffic Light Protocol)."""
+
+    CLEAR = "clear"
+    GREEN = "green"
+    AMBER = "amber"
+    RED = "red"
 
 
 class Withheld(StrEnum):
@@ -64,6 +74,7 @@ def export(
     redact: Annotated[
         Withheld | None, typer.Option(help="Withhold the names of persons, and all running text.", show_default=False)
     ] = None,
+    tlp: Annotated[Marking, typer.Option(help="Marking of STIX objects.")] = Marking.CLEAR,
     licence: Annotated[
         str, typer.Option(help="Licence of the coding, for the descriptor.", metavar="NAME")
     ] = "CC-BY-4.0",
@@ -85,7 +96,7 @@ def export(
         credibility=tuple(credibility or ()),
         reviewed=reviewed,
     )
-    options = Options(only=only, redact=redact is Withheld.PERSONS, licence=licence)
+    options = Options(only=only, redact=redact is Withheld.PERSONS, licence=licence, tlp=str(tlp))
     with open_fresh(context) as view, _progress() as show:
         outcome = write(view, str(format), out, options, show)
     _tell(outcome)

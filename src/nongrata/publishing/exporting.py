@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ import msgspec
 
 from nongrata.ledger import ClaimFilter, LedgerView
 from nongrata.model import InputError
-from nongrata.publishing import csvfile, geojson, jsonl
+from nongrata.publishing import csvfile, geojson, jsonl, stix
 from nongrata.publishing.columns import CLAIM_COLUMNS, INCIDENT_COLUMNS, Column
 from nongrata.publishing.datapackage import Provenance, Resource, descriptor
 from nongrata.publishing.jsonl import Told
@@ -44,11 +45,21 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How to export. ``licence`` is a name of the Open Definition; ``redact`` withholds the names of persons."""
+    """How to export.
+
+    ``licence`` is a name of the Open Definition; ``redact`` withholds the names of persons; ``tlp`` is the marking of
+    STIX objects: clear, green, amber or red.
+    """
 
     only: ClaimFilter = field(default_factory=ClaimFilter)
     redact: bool = False
     licence: str = "CC-BY-4.0"
+    tlp: str = "clear"
+
+
+def _stix_part(tlp: str) -> Part:
+    write = partial(stix.write_stix, tlp=tlp)
+    return Part("bundle.json", "incidents", "application/stix+json;version=2.1", write)
 
 
 _INCIDENTS_CSV = Part("incidents.csv", "incidents", "text/csv", csvfile.write_incidents, INCIDENT_COLUMNS)
@@ -60,6 +71,7 @@ FORMATS: Mapping[str, tuple[Part, ...]] = {
     "claims-csv": (_CLAIMS_CSV,),
     "jsonl": (_JSONL,),
     "geojson": (Part("incidents.geojson", "incidents", "application/geo+json", geojson.write_geojson),),
+    "stix": (_stix_part("clear"),),
     "package": (_INCIDENTS_CSV, _CLAIMS_CSV, _JSONL),
 }
 """The formats by name; one of several files goes into a folder."""
@@ -89,7 +101,7 @@ def export(
         LedgerError: the ledger cannot be read.
     """
     chosen = options or Options()
-    parts = _parts(format)
+    parts = _parts(format, chosen)
     _check_filter(format, parts, chosen.only)
     into_folder = len(parts) > 1
     if into_folder:
@@ -113,7 +125,9 @@ def export(
     return Outcome((*files, beside), {r.path: r.rows for r in resources}, losses.losses)
 
 
-def _parts(format: str) -> tuple[Part, ...]:
+def _parts(format: str, options: Options) -> tuple[Part, ...]:
+    if format == "stix":
+        return (_stix_part(options.tlp),)
     try:
         return FORMATS[format]
     except KeyError as error:
