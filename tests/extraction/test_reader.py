@@ -96,7 +96,7 @@ def test_the_report_that_started_it() -> None:
     text = (SHARED / "seed" / "european-pravda-2024-03-05.txt").read_text(encoding="utf-8")
     report = parse_text(text)
     claims = default_reader().read(report)
-    (expulsion,) = [c for c in claims if c.type == "expulsion"]
+    expulsion = next(c for c in claims if c.type == "expulsion")
     assert (expulsion.actor, expulsion.target, expulsion.count and expulsion.count.to_list()) == ("BE", "RU", [24, 99])
     assert expulsion.when is not None
     assert expulsion.when.first == date(2023, 9, 5)
