@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
+from functools import lru_cache
 from itertools import combinations, pairwise
+
+from rapidfuzz.fuzz import ratio
 
 from nongrata.model import Factuality, Origin
 from nongrata.resolution.evidence import Evidence
 from nongrata.resolution.lineage import Head, Knows, bare_words, has
-from nongrata.resolution.parties import fold
+from nongrata.resolution.parties import ALIKE, fold
 from nongrata.resolution.settings import settings
 from nongrata.resolution.telling import Telling, overlap
 
@@ -194,6 +196,7 @@ def _one_voice(a: Head, b: Head) -> str | None:
     return None
 
 
+@lru_cache(maxsize=65536)
 def same_name(a: str, b: str) -> bool:
     """True for two folded names of one voice: equal, one the surname of the other, or spelled alike."""
     if a == b:
@@ -203,7 +206,7 @@ def same_name(a: str, b: str) -> bool:
     x, y = bare_words(a), bare_words(b)
     if not x or not y:
         return False
-    return x <= y or y <= x or SequenceMatcher(None, a, b, autojunk=False).ratio() >= 0.87
+    return x <= y or y <= x or ratio(a, b) >= ALIKE
 
 
 def _link_relays(evidence: Sequence[Evidence], heads: Mapping[str, Head], links: Links) -> None:

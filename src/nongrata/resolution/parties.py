@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from enum import StrEnum
 from functools import cache, lru_cache
+
+from rapidfuzz.fuzz import ratio
 
 from nongrata.vocabulary.bodies import Body, bodies, members
 from nongrata.vocabulary.states import states
 
+ALIKE = 87
+"""Likeness of two spellings of a name (rapidfuzz, 0 to 100) from which they count as one."""
 _WORD = re.compile(r"\w+")
 _SMALL = frozenset(
     {"the", "of", "and", "for", "in", "to", "a", "an", "de", "la", "le", "von", "van", "der", "al", "bin"}
@@ -199,4 +202,4 @@ def _similar(a: Party, b: Party) -> bool:
     x, y = fold(a.name or "").replace(" ", ""), fold(b.name or "").replace(" ", "")
     if x and y and (x.startswith(y) or y.startswith(x)) and min(len(x), len(y)) >= 4:
         return True
-    return SequenceMatcher(None, x, y, autojunk=False).ratio() >= 0.87
+    return ratio(x, y) >= ALIKE
