@@ -27,6 +27,8 @@ class ExportFormat(StrEnum):
     CLAIMS_CSV = "claims-csv"
     JSONL = "jsonl"
     GEOJSON = "geojson"
+    FTM = "ftm"
+    FTM_STATEMENTS = "ftm-statements"
     STIX = "stix"
     PACKAGE = "package"
 

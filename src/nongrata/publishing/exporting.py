@@ -12,7 +12,7 @@ import msgspec
 
 from nongrata.ledger import ClaimFilter, LedgerView
 from nongrata.model import InputError
-from nongrata.publishing import csvfile, geojson, jsonl, stix
+from nongrata.publishing import csvfile, ftm, geojson, jsonl, stix
 from nongrata.publishing.columns import CLAIM_COLUMNS, INCIDENT_COLUMNS, Column
 from nongrata.publishing.datapackage import Provenance, Resource, descriptor
 from nongrata.publishing.jsonl import Told
@@ -71,6 +71,8 @@ FORMATS: Mapping[str, tuple[Part, ...]] = {
     "claims-csv": (_CLAIMS_CSV,),
     "jsonl": (_JSONL,),
     "geojson": (Part("incidents.geojson", "incidents", "application/geo+json", geojson.write_geojson),),
+    "ftm": (Part("entities.ftm.json", "incidents", "application/x-ndjson", ftm.write_entities),),
+    "ftm-statements": (Part("statements.csv", "incidents", "text/csv", ftm.write_statements),),
     "stix": (_stix_part("clear"),),
     "package": (_INCIDENTS_CSV, _CLAIMS_CSV, _JSONL),
 }

@@ -1,6 +1,7 @@
-"""How our types and subtypes are called in other schemes: PLOVER and CAMEO, DISARM, STIX; and where states lie.
+"""How our types, subtypes and parties are called in other schemes, and where states lie.
 
-Names and codes of others' schemes, as data: ``plover.tsv``, ``disarm.tsv``, ``stix.toml``, ``places.tsv``.
+Names and codes as data: ``plover.tsv`` (PLOVER and CAMEO), ``disarm.tsv``, ``stix.toml``, ``ftm.toml``
+(FollowTheMoney), ``places.tsv``.
 """
 
 from __future__ import annotations
@@ -74,6 +75,12 @@ def technique(type: str, subtype: str | None) -> Technique | None:
 def stix_terms() -> Mapping[str, Any]:
     """What the STIX export needs beside its code; see the comments in ``mappings/stix.toml``."""
     return tomllib.loads(read_text("mappings/stix.toml"))
+
+
+@cache
+def ftm_terms() -> Mapping[str, Any]:
+    """What the FollowTheMoney export needs beside its code; see the comments in ``mappings/ftm.toml``."""
+    return tomllib.loads(read_text("mappings/ftm.toml"))
 
 
 @cache
