@@ -30,6 +30,7 @@ class ExportFormat(StrEnum):
     FTM = "ftm"
     FTM_STATEMENTS = "ftm-statements"
     STIX = "stix"
+    PARQUET = "parquet"
     PACKAGE = "package"
 
 

@@ -51,7 +51,8 @@ def claim_rows(readings: Iterable[Reading]) -> Iterable[ClaimRow]:
     return (ClaimRow(reading, at) for reading in readings for at in range(len(reading.claims)))
 
 
-def _json(value: object) -> str | None:
+def as_json(value: object) -> str | None:
+    """A JSON value as its text; None for nothing."""
     return msgspec.json.encode(value).decode() if value else None
 
 
@@ -182,13 +183,13 @@ CLAIM_COLUMNS: Sequence[Column[ClaimRow]] = (
     Column("origin_role", "string", "office of the origin", lambda row: _origin(row, "role")),
     Column("origin_state", "string", "state the origin speaks for", lambda row: _origin(row, "state")),
     Column("chain_voices", "json", "the chain as [[name, role, state], ...]",
-           lambda row: _json([[v.name, v.role, v.state] for v in row.claim.chain])),
+           lambda row: as_json([[v.name, v.role, v.state] for v in row.claim.chain])),
     _plain(ClaimRow, "background", "true: recalled from earlier", "boolean"),
     _plain(ClaimRow, "trigger", "the words that say it"),
     _plain(ClaimRow, "sentence", "the sentence it was read from"),
     Column("spans", "json", "by field, [begin, end) in characters of the report's text",
-           lambda row: _json({name: span.to_list() for name, span in row.claim.spans.items()})),
-    Column("also", "json", "further places of the trigger", lambda row: _json([s.to_list() for s in row.claim.also])),
+           lambda row: as_json({name: span.to_list() for name, span in row.claim.spans.items()})),
+    Column("also", "json", "further places of the trigger", lambda row: as_json([s.to_list() for s in row.claim.also])),
     _plain(ClaimRow, "confidence", "the reader's own, 0 to 1", "number"),
     _plain(ClaimRow, "reader", "name and version of what read it"),
     Column("published", "date", "day of publication", _published),

@@ -12,7 +12,7 @@ import msgspec
 
 from nongrata.ledger import ClaimFilter, LedgerView
 from nongrata.model import InputError
-from nongrata.publishing import csvfile, ftm, geojson, jsonl, stix
+from nongrata.publishing import csvfile, ftm, geojson, jsonl, parquet, stix
 from nongrata.publishing.columns import CLAIM_COLUMNS, INCIDENT_COLUMNS, Column
 from nongrata.publishing.datapackage import Provenance, Resource, descriptor
 from nongrata.publishing.jsonl import Told
@@ -62,6 +62,7 @@ def _stix_part(tlp: str) -> Part:
     return Part("bundle.json", "incidents", "application/stix+json;version=2.1", write)
 
 
+_PARQUET = "application/vnd.apache.parquet"
 _INCIDENTS_CSV = Part("incidents.csv", "incidents", "text/csv", csvfile.write_incidents, INCIDENT_COLUMNS)
 _CLAIMS_CSV = Part("claims.csv", "claims", "text/csv", csvfile.write_claims, CLAIM_COLUMNS)
 _JSONL = Part("claims.jsonl", "claims", "application/x-ndjson", jsonl.write_jsonl)
@@ -74,6 +75,11 @@ FORMATS: Mapping[str, tuple[Part, ...]] = {
     "ftm": (Part("entities.ftm.json", "incidents", "application/x-ndjson", ftm.write_entities),),
     "ftm-statements": (Part("statements.csv", "incidents", "text/csv", ftm.write_statements),),
     "stix": (_stix_part("clear"),),
+    "parquet": (
+        Part("incidents.parquet", "incidents", _PARQUET, parquet.write_incidents, parquet.PARQUET_INCIDENT_COLUMNS),
+        Part("claims.parquet", "claims", _PARQUET, parquet.write_claims, CLAIM_COLUMNS),
+        Part("reports.parquet", "claims", _PARQUET, parquet.write_reports, parquet.REPORT_COLUMNS),
+    ),
     "package": (_INCIDENTS_CSV, _CLAIMS_CSV, _JSONL),
 }
 """The formats by name; one of several files goes into a folder."""
