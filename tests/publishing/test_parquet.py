@@ -102,7 +102,8 @@ def check_equal(ledger: Ledger, folder: Path) -> None:
 
 
 def test_parquet_read_back_is_the_ledger(ledger: Ledger, tmp_path: Path) -> None:
-    assert export(ledger, "parquet", tmp_path / "p").losses == ()
+    losses = export(ledger, "parquet", tmp_path / "p").losses
+    assert {loss.field for loss in losses} <= {"incidents.parquet: total"}
     check_equal(ledger, tmp_path / "p")
 
 
