@@ -79,8 +79,9 @@ def table(name: str, result: Score) -> str:
     )
     return (
         f"### {name}\n\n"
-        f"detect P {result.detect.p:.3f} R {result.detect.r:.3f} **F1 {result.detect.f1:.3f}** · "
-        f"who P {result.who.p:.3f} R {result.who.r:.3f} **F1 {result.who.f1:.3f}** · clean **{result.clean}**\n\n"
+        f"detect P {result.detect.precision:.3f} R {result.detect.recall:.3f} **F1 {result.detect.f1:.3f}** · "
+        f"who P {result.who.precision:.3f} R {result.who.recall:.3f} **F1 {result.who.f1:.3f}** · "
+        f"clean **{result.clean:.3f}**\n\n"
         f"Of the claims right on who: {fields}\n\n"
         f"| type | detect F1 | who F1 | labelled | found |\n|---|---|---|---|---|\n{rows}"
     )

@@ -48,8 +48,8 @@ class Layer(nn.Module):
         q, k, v = (
             f(x).view(b, n, self.heads, h // self.heads).transpose(1, 2) for f in (self.query, self.key, self.value)
         )
-        # Written out: on a CPU the backward pass of torch's fused attention takes a third of the whole step.
-        a = ((q * (h // self.heads) ** -0.5) @ k.transpose(-1, -2) + mask.to(q.dtype)).softmax(-1).to(v.dtype) @ v
+        # Written out in bfloat16 this is a fifth quicker and cost five points of who F1; keep the fused one.
+        a = F.scaled_dot_product_attention(q, k, v, attn_mask=mask)
         x = self.norm1(x + self.dropout(self.out(a.transpose(1, 2).reshape(b, n, h))))
         return self.norm2(x + self.dropout(self.outer(F.gelu(self.inner(x)))))
 

@@ -18,15 +18,21 @@ from nongrata.model import DateInterval, Factuality, Interval, Realis, Scope, Sp
 
 _LEDE_DAYS = 3
 _RUNNING_DAYS = 60
+_OF_ALL = re.compile(r"\s+of\s+(?:all\s+|the\s+|its\s+|their\s+|(?:[A-Z]\w+['’]?s?\s+)){0,4}")
 _MUTUAL = re.compile(r"\b(?:each|one an)\s*other(?:['’]s)?\b|\bthe other['’]s\b", re.IGNORECASE)
 _DEALT = re.compile(r"\beach\b(?!\s+other)|\brespectively\b|\bapiece\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """How scores become decisions; chosen by cross-validation (docs/accuracy.md)."""
+    """How scores become decisions (docs/accuracy.md).
+
+    ``claim`` is the least confidence of a claim in a summary (a report of one unit), ``claim_in_article`` in a longer
+    report, where the tagger is less sure of itself.
+    """
 
     claim: float = 0.5
+    claim_in_article: float = 0.5
     second_actor: float = 0.5
     second_target: float = 0.5
 
@@ -78,6 +84,11 @@ class Decided:
     background: bool
 
     @property
+    def type(self) -> str:
+        """The event type; a share of a state's spies is a capability, and nobody's act of spying."""
+        return "capability" if self.scored.type == "espionage" and self.share is not None else self.scored.type
+
+    @property
     def trigger(self) -> Span:
         """The characters of the trigger."""
         offsets = self.scored.unit.offsets
@@ -115,10 +126,11 @@ def decide(scored: Scored, calibration: Calibration) -> list[Decided]:
     """The claims of one trigger, one for each target; none when it is not believed."""
     confidence = calibration.confidence(scored)
     thresholds = calibration.thresholds
-    if confidence < thresholds.claim:
+    least = thresholds.claim if scored.unit.alone else thresholds.claim_in_article
+    if confidence < least:
         return []
     actors, targets = _parties(scored, thresholds)
-    count, share, count_span = _count(scored)
+    count, share, count_span = _share(scored) or _count(scored)
     when, when_span = _when(scored)
     one = Decided(
         scored=scored,
@@ -193,6 +205,18 @@ def _further(scores: Floats, best: int, share: float, barred: set[int], parties:
     alike = [i for i in range(1, len(scores)) if parties[i - 1].known == parties[best - 1].known]
     others = [i for i in alike if i != best and i not in barred and scores[i] >= floor]
     return sorted([best, *others])
+
+
+def _share(scored: Scored) -> tuple[None, float, Span] | None:
+    """The share of which the trigger is the whole ("a fifth of all their spies"); None where none stands before it."""
+    text, begin = scored.unit.report.text, scored.unit.offsets[scored.tokens[0]][0]
+    end = scored.unit.offsets[scored.tokens[-1]][1]
+    for quantity in scored.unit.quantities:
+        if quantity.share is not None and quantity.span.begin < end:
+            between = text[quantity.span.end : max(begin, quantity.span.end)]
+            if _OF_ALL.fullmatch(between) or (quantity.span.begin >= begin and _OF_ALL.match(text, quantity.span.end)):
+                return None, quantity.share, quantity.span
+    return None
 
 
 def _count(scored: Scored) -> tuple[Interval | None, float | None, Span | None]:

@@ -97,8 +97,8 @@ def _claim(report: Report, decided: Decided, chains: Chains, reader: str) -> Cla
     text = report.text
     return Claim(
         report_id=report.id,
-        type=decided.scored.type,
-        subtype=subtype(decided.scored.type, unit.sentences[at].of(text), trigger.of(text)),
+        type=decided.type,
+        subtype=subtype(decided.type, unit.sentences[at].of(text), trigger.of(text)),
         actor=single.name if single else None,
         actor_state=_state(single),
         target=decided.target.name if decided.target else None,

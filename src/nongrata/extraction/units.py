@@ -35,7 +35,7 @@ class Unit:
     """A stretch of a report read at once. All spans and offsets count characters of the report's text.
 
     ``ids`` are word-piece ids without [CLS] and [SEP]; ``offsets`` the characters of each piece. ``roles`` gives the
-    role of the block that each sentence of the unit stands in.
+    role of the block that each sentence of the unit stands in; ``alone`` is True when it is all that there is to read.
     """
 
     report: Report
@@ -47,6 +47,7 @@ class Unit:
     parties: tuple[Party, ...]
     quantities: tuple[Quantity, ...]
     times: tuple[TimeExpression, ...]
+    alone: bool = True
 
     def tokens(self, span: Span) -> list[int]:
         """The indices of the word pieces that overlap a span."""
@@ -70,7 +71,7 @@ def units(report: Report, tokenizer: Tokenizer, order: Sequence[int] | None = No
         unit = _unit(report, group, tokenizer, order)
         if unit.ids:
             found.append(unit)
-    return found
+    return found if len(found) < 2 else [replace(unit, alone=False) for unit in found]
 
 
 def _groups(report: Report) -> Iterable[list[tuple[Span, BlockRole]]]:

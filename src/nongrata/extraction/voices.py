@@ -65,6 +65,8 @@ class Names:
 
     def fullest(self, name: str) -> str:
         """The longest name of the report that ends with this one ("De Croo" → "Alexander De Croo"); else the name."""
+        if any(mention.text == name and mention.kind != "leader" for mention in self.mentions):
+            return name
         words = name.casefold().split()
         best = name
         for _, other in self._people:
