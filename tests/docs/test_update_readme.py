@@ -6,6 +6,7 @@ import pytest
 
 from tests.docs.pages import script
 
+
 def test_the_block_is_replaced_as_it_stands() -> None:
     filled = script("update_readme").filled("a\n<!-- x -->\nold\n<!-- /x -->\nb", "x", r"new \1")
     assert filled == "a\n<!-- x -->\nnew \\1\n<!-- /x -->\nb"

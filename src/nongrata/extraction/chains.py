@@ -68,6 +68,11 @@ class Chains:
         before = self.report.text[block.begin : span.begin]
         return (before.count("“") > before.count("”")) or before.count('"') % 2 == 1
 
+    def _later_paragraph(self, voice: Span, trigger: Span) -> bool:
+        """True when the voice stands in a paragraph after the trigger's: it speaks of something else."""
+        block = next((b.span for b in self.report.blocks if b.span.begin <= trigger.begin < b.span.end), None)
+        return block is not None and voice.begin >= block.end
+
     def _inserted(self, span: Span) -> bool:
         """True inside square brackets within the paragraph."""
         start = self.report.text.rfind("\n", 0, span.begin) + 1
@@ -82,7 +87,7 @@ class Chains:
             words = _whole_words(unit.report.text, Span(unit.offsets[first][0], unit.offsets[last][1]))
             span = self.names.grown(words)
             sentence = unit.sentences[unit.sentence_at(span.begin)]
-            if not has_cue(sentence.of(unit.report.text)):
+            if not has_cue(sentence.of(unit.report.text)) or self._later_paragraph(span, decided.trigger):
                 continue
             if not any(span.overlaps(other) for other in spans):
                 spans.append(span)

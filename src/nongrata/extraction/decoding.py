@@ -13,8 +13,10 @@ import numpy as np
 from nongrata.extraction.layout import FACTUALITY, REALIS, TOKEN_ROLES
 from nongrata.extraction.parties import Party
 from nongrata.extraction.scoring import Floats, Scored, sigmoid
+from nongrata.language.gate import gate
 from nongrata.language.times import TimeKind
 from nongrata.model import DateInterval, Factuality, Interval, Realis, Scope, Span
+from nongrata.vocabulary.events import event_types
 
 _LEDE_DAYS = 3
 _RUNNING_DAYS = 60
@@ -85,8 +87,11 @@ class Decided:
 
     @property
     def type(self) -> str:
-        """The event type; a share of a state's spies is a capability, and nobody's act of spying."""
-        return "capability" if self.scored.type == "espionage" and self.share is not None else self.scored.type
+        """The event type; a share of a state's spies, or its means for spying, is a capability and no act."""
+        if self.scored.type != "espionage":
+            return self.scored.type
+        means = self.share is not None or _is_means(self.trigger.of(self.scored.unit.report.text))
+        return "capability" if means else "espionage"
 
     @property
     def trigger(self) -> Span:
@@ -102,6 +107,12 @@ class Decided:
 
 
 _MEASURES = frozenset({"expulsion", "sanction", "protest", "legal_action", "stand"})
+
+
+def _is_means(trigger: str) -> bool:
+    """True for words that tell of means for spying (antennas, stations) and of no act of it."""
+    strong = {t for hit in gate().hits(trigger) for t in hit.types if hit.stem in event_types()[t].stems}
+    return "capability" in strong and "espionage" not in strong
 
 
 def undisputed(scored: Sequence[Scored], calibration: Calibration) -> list[Scored]:

@@ -58,8 +58,8 @@ def governing(text: str, sentence: Span, trigger: Span, kind: str) -> Governed |
 def governed(decided: Decided, sentence: Span) -> Decided | None:
     """A claim as the words that govern its trigger leave it; None when they make it nothing that is coded.
 
-    A strict operator (negation, denial, threat, question, condition) replaces what the reader thought; the others turn
-    only a flat assertion or an actual happening.
+    A strict operator (negation, denial, threat, question, condition) replaces what the reader thought; the others only
+    lower its certainty, and turn only an actual happening.
     """
     text = decided.scored.unit.report.text
     if decided.factuality is Factuality.DENIED and not _denying().search(sentence.of(text)):
@@ -72,11 +72,19 @@ def governed(decided: Decided, sentence: Span) -> Decided | None:
     if operator.drop:
         return None
     factuality, realis = decided.factuality, decided.realis
-    if operator.factuality and (operator.strict or factuality is Factuality.CERTAIN):
+    if operator.factuality and (operator.strict or _surer(factuality, operator.factuality)):
         factuality = operator.factuality
     if operator.realis and (operator.strict or realis is Realis.ACTUAL):
         realis = operator.realis
     return replace(decided, factuality=factuality, realis=realis)
+
+
+_SCALE = (Factuality.POSSIBLE, Factuality.PROBABLE, Factuality.CERTAIN)
+
+
+def _surer(one: Factuality, other: Factuality) -> bool:
+    """True when the first asserts more surely than the second; hedges lower certainty and never raise it."""
+    return one in _SCALE and other in _SCALE and _SCALE.index(one) > _SCALE.index(other)
 
 
 def _head(text: str, trigger: Span, kind: str) -> int:

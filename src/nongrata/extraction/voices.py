@@ -8,6 +8,7 @@ from functools import cache, cached_property
 
 from nongrata.extraction.parties import without_titles
 from nongrata.language.names import Mention, find_mentions
+from nongrata.language.outlets import find_outlets
 from nongrata.language.proper import find_names
 from nongrata.model import Report, Span, Voice
 from nongrata.vocabulary.factuality import cues
@@ -136,6 +137,10 @@ def voice_at(names: Names, span: Span, speaker_state: str | None = None) -> Voic
     if bare is not None and bare != span and any(c.isupper() for c in bare.of(text)):
         role = _role(text[span.begin : bare.begin])
         raw = " ".join(bare.of(text).split()).strip(_EDGE)
+    outlets = [mention for mention in find_outlets(span.of(text)) if mention.known]
+    if len(outlets) == 1:
+        # "a study by the newspaper X" is X speaking.
+        return Voice(outlets[0].name)
     name = _DETERMINER.sub("", raw).strip(_EDGE)
     if not name or name.casefold() in word_set("no_voices"):
         return None

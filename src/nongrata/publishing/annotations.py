@@ -1,7 +1,7 @@
 """A report's claims as W3C Web Annotations: which characters each value was read from.
 
-https://www.w3.org/TR/annotation-model/ : one annotation a value, its target selected by position (Unicode code points of
-the kept text, end not included) and by quotation, so that it is found again in a page that differs a little.
+https://www.w3.org/TR/annotation-model/ : one annotation a value, its target selected by position (Unicode code points
+of the kept text, end not included) and by quotation, so that it is found again in a page that differs a little.
 """
 
 from __future__ import annotations
