@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
-from itertools import islice
+from itertools import groupby, islice
+from operator import itemgetter
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
@@ -77,13 +78,16 @@ class Snapshot:
         the filter lets through, instead of the claims that it lets through itself.
         """
         c, r = schema.claims, schema.reports
-        conditions = self._of_incidents() if of_incidents else self.only.conditions(self._connection.dialect.name)
         if self.only.is_open and not of_incidents:
-            pks = sa.select(r.c.pk).order_by(r.c.pk)
+            claims = r.outerjoin(c, sa.and_(c.c.report_pk == r.c.pk, c.c.live))
+            pairs = sa.select(r.c.pk, c.c.pk).select_from(claims).order_by(r.c.pk)
         else:
-            pks = sa.select(c.c.report_pk).where(*conditions).distinct().order_by(c.c.report_pk)
-        for some in batches(self._streamed(pks)):
-            yield from self._readings([row[0] for row in some], conditions)
+            conditions = self._of_incidents() if of_incidents else self.only.conditions(self._connection.dialect.name)
+            pairs = sa.select(c.c.report_pk, c.c.pk).where(*conditions).order_by(c.c.report_pk)
+        # The filter is asked once, for keys; batches then load what those name.
+        grouped = groupby(self._streamed(pairs), key=itemgetter(0))
+        for some in batches((report, [pk for _, pk in rows if pk is not None]) for report, rows in grouped):
+            yield from self._readings(dict(some))
 
     def incidents(self) -> Iterator[Telling]:
         """The incidents, oldest first, those without a time last, each with its claims."""
@@ -142,23 +146,26 @@ class Snapshot:
 
     def _of_incidents(self) -> list[sa.ColumnElement[bool]]:
         c, i, ic = schema.claims, schema.incidents, schema.incident_claims
-        kept = sa.select(ic.c.claim_key)
+        placed = sa.exists().where(ic.c.claim_key == c.c.key)
         conditions = self._incident_filter.conditions()
         if conditions:
-            kept = kept.join(i, i.c.id == ic.c.incident_id).where(*conditions)
-        return [c.c.live, c.c.key.in_(kept)]
+            placed = placed.where(i.c.id == ic.c.incident_id, *conditions)
+        return [c.c.live, placed]
 
     def _streamed(self, query: sa.Select[Any]) -> Iterator[Any]:
         yield from self._connection.execute(query.execution_options(yield_per=10 * BATCH))
 
-    def _readings(self, pks: Sequence[int], conditions: Sequence[sa.ColumnElement[bool]]) -> Iterator[Reading]:
+    def _readings(self, wanted: dict[int, list[int]]) -> Iterator[Reading]:
+        """The readings of some reports (by primary key) with some of their claims (by primary key)."""
         r, c = schema.reports, schema.claims
+        pks = list(wanted)
         reports = self._connection.execute(sa.select(r).where(r.c.pk.in_(pks))).mappings()
         by_pk = {row["pk"]: row for row in reports}
-        query = claim_select().where(c.c.report_pk.in_(pks), *conditions).order_by(c.c.report_pk, c.c.position, c.c.pk)
         rows: dict[int, list[Any]] = {pk: [] for pk in pks}
-        for row in self._connection.execute(query).mappings():
-            rows[row["report_pk"]].append(row)
+        for some in batches(pk for found in wanted.values() for pk in found):
+            query = claim_select().where(c.c.pk.in_(some)).order_by(c.c.report_pk, c.c.position, c.c.pk)
+            for row in self._connection.execute(query).mappings():
+                rows[row["report_pk"]].append(row)
         g = schema.readings
         live = sa.select(g.c.report_pk, g.c.reader).where(g.c.report_pk.in_(pks), g.c.live)
         readers = {row.report_pk: row.reader for row in self._connection.execute(live)}

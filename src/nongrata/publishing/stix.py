@@ -71,7 +71,7 @@ class _Bundle:
 
     def add(self, objects: Iterator[Object] | list[Object]) -> None:
         for one in objects:
-            if one["type"] in _SHARED:
+            if _is_shared(one):
                 if one["id"] in self._parties:
                     continue
                 self._parties.add(one["id"])
@@ -82,8 +82,12 @@ class _Bundle:
         self._sink.write(b"\n]}\n")
 
 
-_SHARED = frozenset({"identity", "threat-actor", "intrusion-set", "relationship"})
-"""Types whose objects several others refer to: their ids are remembered. Their number grows with names, not claims."""
+_PARTIES = frozenset({"identity", "threat-actor", "intrusion-set"})
+
+
+def _is_shared(one: Object) -> bool:
+    """True for parties and their relationships, which come up again and again; their number grows with names only."""
+    return one["type"] in _PARTIES or (one["type"] == "relationship" and not one["source_ref"].startswith("incident--"))
 
 
 class Maker:
