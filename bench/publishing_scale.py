@@ -5,8 +5,9 @@
 
 Claims come from the generator of ``ledger_scale.py``; incidents are groups of about ten claims of one type and pair of
 parties: what is measured is the export, not resolution. Each export runs in a process of its own, is broken off after
-``--seconds``, and prints its peak resident size at every mark that it passes (marks and pace count claims, in formats of
-incidents those); flat memory means that the figures of a line are about equal. ``--ledger`` names a file that is made once and kept for further runs.
+``--seconds``, and prints its peak resident size at every mark that it passes (in formats of incidents, marks and pace
+count those). Flat memory means that the figures of a line are about equal. ``--ledger`` names a file that is made once
+and kept for further runs.
 """
 
 from __future__ import annotations
