@@ -100,7 +100,7 @@ class Snapshot:
             yield from self._tellings([found[id] for id in wanted])
 
     def tally(self) -> dict[str, int]:
-        """How many claims and incidents the filter lets through, and the readers (name to number of claims)."""
+        """How many claims and how many incidents the filter lets through."""
         c, i = schema.claims, schema.incidents
         conditions = self.only.conditions(self._connection.dialect.name)
         claims = sa.select(sa.func.count()).select_from(c).where(*conditions)
