@@ -13,8 +13,9 @@ from tokenizers import Tokenizer
 
 from nongrata.evaluation.matching import same_name
 from nongrata.extraction.layout import FACTUALITY, REALIS, TYPES
-from nongrata.extraction.triggers import candidate_triggers
 from nongrata.extraction.units import Unit, token_kinds, units
+from nongrata.language.gate import gate
+from nongrata.language.wordspan import whole_words
 from nongrata.model import DateInterval, Interval, Span
 from training.data import Labelled, find
 
@@ -196,3 +197,18 @@ def _time_labels(unit: Unit, claim: dict[str, Any]) -> list[int] | None:
     if published and when == DateInterval(published - timedelta(3), published):
         return [1]
     return [2] if published and when == DateInterval.day(published) else None
+
+
+def candidate_triggers(unit: Unit) -> list[tuple[str, list[int]]]:
+    """Every word of the unit that holds a stem, with each type it may tell of."""
+    text = unit.report.text
+    found: list[tuple[str, list[int]]] = []
+    seen: set[tuple[str, Span]] = set()
+    for hit in gate().hits(unit.span.of(text)):
+        word = whole_words(text, hit.span.shifted(unit.span.begin))
+        tokens = unit.tokens(word)
+        for kind in hit.types:
+            if tokens and (kind, word) not in seen:
+                seen.add((kind, word))
+                found.append((kind, tokens))
+    return found

@@ -10,6 +10,7 @@ import numpy as np
 from nongrata.extraction.decoding import Decided
 from nongrata.extraction.sourcelines import source_line_voices
 from nongrata.extraction.voices import Names, has_cue, voice_at
+from nongrata.language.wordspan import whole_words
 from nongrata.model import BlockRole, Chain, Report, Span, Voice
 
 _VIA = re.compile(r"\s+via\s+", re.IGNORECASE)
@@ -84,7 +85,7 @@ class Chains:
         unit, scores = decided.scored.unit, decided.scored.pieces("voice")
         spans: list[Span] = []
         for first, last in _runs(scores):
-            words = _whole_words(unit.report.text, Span(unit.offsets[first][0], unit.offsets[last][1]))
+            words = whole_words(unit.report.text, Span(unit.offsets[first][0], unit.offsets[last][1]))
             span = self.names.grown(words)
             sentence = unit.sentences[unit.sentence_at(span.begin)]
             if not has_cue(sentence.of(unit.report.text)) or self._later_paragraph(span, decided.trigger):
@@ -131,12 +132,3 @@ def _runs(scores: np.ndarray) -> list[tuple[int, int]]:
         else:
             runs.append((int(token), int(token)))
     return runs
-
-
-def _whole_words(text: str, span: Span) -> Span:
-    begin, end = span.begin, span.end
-    while begin > 0 and text[begin - 1].isalnum():
-        begin -= 1
-    while end < len(text) and text[end].isalnum():
-        end += 1
-    return Span(begin, end)
