@@ -13,7 +13,9 @@ from pathlib import Path
 import pytest
 
 from nongrata.ledger import Ledger, LedgerView, ingest
+from nongrata.ledger.migrate import STEPS
 from nongrata.ledger.upkeep import check
+from tests.ledger.earlier import EARLIER, make_earlier
 from tests.ledger.helpers import FakeReader, report
 from tests.ledger.test_upkeep import state
 
@@ -139,11 +141,13 @@ def test_a_killed_backup_harms_nothing_and_leaves_no_half_file(filled, tmp_path)
         assert check(view) == []
 
 
-def test_a_killed_migration_is_done_wholly_or_not_at_all(filled):
-    for moment in moments(0.4):
-        with Ledger.open(filled) as ledger, ledger.writing() as connection:
-            connection.exec_driver_sql("DROP TABLE claim_search")
-            connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0001'")
-        killed(MIGRATE, filled, after=moment)
-        with Ledger.open(filled) as ledger:
+@pytest.mark.parametrize("step", EARLIER[-1:])
+def test_a_killed_migration_is_done_wholly_or_not_at_all(place, step, tmp_path):
+    for number, moment in enumerate(moments(0.4)):
+        there = place if "://" in place else str(tmp_path / f"old{number}.db")
+        make_earlier(there, step, more_claims=2000)
+        killed(MIGRATE, there, after=moment)
+        with Ledger.open(there, create=False) as ledger:
             assert check(ledger) == []
+            assert len(ledger.live_claims()) == 3
+            assert ledger.log(action="migrate")[0].details == {"from": step, "to": STEPS[-1]}

@@ -9,8 +9,10 @@ import pytest
 import sqlalchemy as sa
 
 from nongrata.ledger import ClaimFilter, Ledger, LedgerView, Verdict, import_readings, ingest
+from nongrata.ledger.migrate import STEPS
 from nongrata.ledger.upkeep import backup, check, differing, merge, reread
 from nongrata.model import Claim, Interval, LedgerError
+from tests.ledger.earlier import EARLIER, make_earlier
 from tests.ledger.helpers import FakeReader, PickierReader, report
 
 
@@ -123,7 +125,7 @@ def test_merging_two_analysts_ledgers_doubles_nothing(place, tmp_path):
         counts = merge(ledger, other)
         ledger.refresh()
         assert counts == {
-            "reports": 4, "readings": 4, "claims": 4, "judgements": 2, "ratings": 1, "forwards": 0,
+            "reports": 4, "readings": 4, "claims": 4, "bodies": 0, "judgements": 2, "ratings": 1, "forwards": 0,
         }  # fmt: skip
         assert ledger.counts()["reports"] == 12
         assert ledger.claims_of_report("r10") == []
@@ -186,20 +188,27 @@ def test_the_log_is_filtered(ledger):
     assert ledger.log(since=datetime.now(UTC) + timedelta(days=1)) == []
 
 
-def test_a_ledger_of_the_step_before_opens_and_upgrades(place):
-    with Ledger.open(place) as ledger:
-        fill(ledger, *(report(n) for n in range(5)))
-        before = state(ledger)
-        with ledger.writing() as connection:
-            connection.exec_driver_sql("DROP TABLE claim_search")
-            connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0001'")
+@pytest.mark.parametrize("step", EARLIER)
+def test_a_ledger_of_an_earlier_step_opens_and_upgrades(place, step):
+    make_earlier(place, step)
     with pytest.raises(LedgerError, match="has an older schema: run `nongrata ledger migrate`"):
         LedgerView.open(place)
     with Ledger.open(place, create=False) as ledger:
-        assert state(ledger) == before
         assert check(ledger) == []
-        assert len(ledger.search(ClaimFilter(text="envoys")).found) == 5
-        assert ledger.log()[0].details == {"from": "0001", "to": "0002"}
+        assert len(ledger.search(ClaimFilter(text="envoys")).found) == 3
+        assert ledger.log()[0].details == {"from": step, "to": STEPS[-1]}
+        assert sorted(str(claim.count) for claim in ledger.live_claims()) == ["2", "3", "50"]
+        assert [rating.grade for rating in ledger.ratings("Harbour Gazette")] == ["B"]
+        before = state(ledger)
+        assert not ledger.refresh()
+        rejected = next(j for j in ledger.judgements() if j.verdict is Verdict.REJECT)
+        ledger.take_back(rejected.id, reason="it is")
+        ledger.refresh()
+        assert len(state(ledger)[0]) == len(before[0]) + 1
+        fill(ledger, report(77))
+        assert check(ledger) == []
+    with LedgerView.open(place) as view:
+        assert view.counts()["reports"] == 6
 
 
 def test_a_migration_that_fails_leaves_nothing_behind(tmp_path, monkeypatch):

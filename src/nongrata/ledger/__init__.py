@@ -3,9 +3,11 @@
 ``LedgerView`` reads, ``Ledger`` also writes.
 """
 
+from nongrata.ledger.archive import Archived
 from nongrata.ledger.filters import ClaimFilter, IncidentFilter
 from nongrata.ledger.ingest import import_readings, ingest
 from nongrata.ledger.judgements import Judgement, Verdict
+from nongrata.ledger.memory import LedgerMemory
 from nongrata.ledger.pages import Facets, Page
 from nongrata.ledger.store import Added
 from nongrata.ledger.tally import TallyBy, TallyRow
@@ -14,11 +16,13 @@ from nongrata.ledger.writer import Ledger, current_user
 
 __all__ = [
     "Added",
+    "Archived",
     "ClaimFilter",
     "Facets",
     "IncidentFilter",
     "Judgement",
     "Ledger",
+    "LedgerMemory",
     "LedgerView",
     "Page",
     "TallyBy",

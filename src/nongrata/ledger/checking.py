@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import sqlalchemy as sa
 
 from nongrata.ledger import schema
+from nongrata.ledger.archive import archive_faults
 
 _BATCH = 500
 _NAMED = 5
@@ -24,6 +25,7 @@ def faults(connection: sa.Connection) -> Iterator[str]:
         if broken:
             return
     yield from _texts(connection)
+    yield from archive_faults(connection)
     yield from _readings(connection)
     yield from _claims(connection)
     yield from _incidents(connection)

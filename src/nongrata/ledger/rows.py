@@ -71,6 +71,7 @@ def report_row(report: Report, identity: str) -> Row:
         "topics": list(report.topics) or None,
         "blocks": [[str(block.role), block.span.begin, block.span.end] for block in report.blocks] or None,
         "flags": list(report.flags) or None,
+        "archived_sha256": report.archived_sha256,
     }
 
 
@@ -89,6 +90,7 @@ def report_of(row: RowMapping) -> Report:
         topics=tuple(row["topics"] or ()),
         blocks=tuple(Block(BlockRole(role), Span(begin, end)) for role, begin, end in row["blocks"] or ()),
         flags=tuple(row["flags"] or ()),
+        archived_sha256=row["archived_sha256"],
     )
 
 

@@ -85,6 +85,48 @@ reports = sa.Table(
     comment="texts as given; 'identity' hashes text, publisher and day, 'sha256' the text (without one: identity)",
 )
 
+archive = sa.Table(
+    "archive",
+    metadata,
+    sa.Column("sha256", sa.String(64), primary_key=True),
+    sa.Column("size", sa.Integer, nullable=False),
+    sa.Column("body", sa.LargeBinary, nullable=False),
+    comment="bytes as fetched, named by their SHA-256, packed with zlib; 'size' counts them unpacked",
+)
+
+fetches = sa.Table(
+    "fetches",
+    metadata,
+    sa.Column("pk", sa.Integer, primary_key=True),
+    sa.Column("url", sa.Text, nullable=False),
+    sa.Column("sha256", sa.ForeignKey("archive.sha256"), nullable=False, index=True),
+    sa.Column("at", UtcDateTime, nullable=False),
+    sa.Column("content_type", sa.Text),
+    comment="which address gave which bytes, and when",
+)
+
+feeds = sa.Table(
+    "feeds",
+    metadata,
+    sa.Column("url_sha256", sa.String(64), primary_key=True),
+    sa.Column("url", sa.Text, nullable=False),
+    sa.Column("etag", sa.Text),
+    sa.Column("last_modified", sa.Text),
+    sa.Column("due", UtcDateTime),
+    sa.Column("failures", sa.Integer, nullable=False),
+    sa.Column("problem", sa.Text),
+    comment="what is remembered of a watched feed between two looks",
+)
+
+seen_articles = sa.Table(
+    "seen_articles",
+    metadata,
+    sa.Column("url_sha256", sa.String(64), primary_key=True),
+    sa.Column("url", sa.Text, nullable=False),
+    sa.Column("at", UtcDateTime, nullable=False),
+    comment="addresses of articles that a watch took in or gave up; keyed by hash, for an index bounds its keys",
+)
+
 readings = sa.Table(
     "readings",
     metadata,

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from nongrata.extraction.interface import Reader
+from nongrata.ledger.archive import merge_archive
 from nongrata.ledger.checking import faults
 from nongrata.ledger.copying import copy_file, copy_tables, merge_rows, part_of, settle, stored_readings
 from nongrata.ledger.failures import told
@@ -53,11 +54,13 @@ def merge(ledger: Ledger, other: LedgerView, shown: Callable[[Added], None] = la
     """Take another ledger's reports, readings, judgements and ratings into this one; nothing is doubled.
 
     Returns:
-        How many reports, readings, claims, judgements, ratings and forwards came in.
+        How many reports, readings, claims, archived bodies, judgements, ratings and forwards came in.
     """
     run = ledger.start_run("merge", other.shown)
     so_far = Added()
     with other.reading() as source:
+        with ledger.writing() as connection:
+            bodies = merge_archive(source, connection)
         for reader, batch in _by_reader(stored_readings(source)):
             so_far += ledger.add(run, batch, reader, replace_live=False)
             shown(so_far)
@@ -68,7 +71,8 @@ def merge(ledger: Ledger, other: LedgerView, shown: Callable[[Added], None] = la
                 apply(connection, content)
             claims_changed(connection)
             record(connection, "merge", subject=other.shown, details=counts)
-    counts = {"reports": so_far.reports, "readings": so_far.readings, "claims": so_far.claims} | counts
+    came = {"reports": so_far.reports, "readings": so_far.readings, "claims": so_far.claims, "bodies": bodies}
+    counts = came | counts
     ledger.finish_run(run, counts)
     return counts
 

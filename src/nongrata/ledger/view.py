@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Self
 import sqlalchemy as sa
 
 from nongrata.ledger import schema
+from nongrata.ledger.archive import Archived, load_body
 from nongrata.ledger.conclusions import load_incidents, load_totals
 from nongrata.ledger.engine import Place, connect, place_of
 from nongrata.ledger.failures import told
@@ -196,6 +197,11 @@ class LedgerView:
         query = claim_select().where(schema.reports.c.id == report_id, schema.claims.c.live)
         with self.reading() as connection:
             return [claim_of(row) for row in connection.execute(query.order_by(schema.claims.c.position)).mappings()]
+
+    def archived(self, sha256: str) -> Archived | None:
+        """Bytes as fetched, by their SHA-256; None when the archive does not have them."""
+        with self.reading() as connection:
+            return load_body(connection, sha256)
 
     def readable_ids(self, reader: str) -> list[str]:
         """Ids of the reports with a text that ``reader`` has not read and no person coded, in the order they came."""

@@ -31,7 +31,7 @@ class Report:
     text (in JSONL); a headline that stands in the text is a block of it. ``published`` is the day of publication, or
     None; ``published_from`` tells where the day was found ("given", "text", "json-ld", ...). ``sources`` are the
     outlets that a summary names ("Reuters via Geo News"). ``blocks`` cover the readable text in order and do not
-    overlap.
+    overlap. ``archived_sha256`` is the SHA-256 (hex) of the bytes as fetched, where the ledger's archive keeps them.
     """
 
     id: str
@@ -46,6 +46,7 @@ class Report:
     topics: tuple[str, ...] = ()
     blocks: tuple[Block, ...] = ()
     flags: tuple[str, ...] = field(default=())
+    archived_sha256: str | None = None
 
     @property
     def sha256(self) -> str:

@@ -189,6 +189,7 @@ class Watcher:
                 self.memory.mark_seen(entry.url)
             return None
         self.stats.reports += 1
+        report = replace(report, archived_sha256=answer.sha256)
         return replace(report, published_from="feed") if entry.published else report
 
     def _politely(self, url: str, headers: Mapping[str, str]) -> Fetched:
