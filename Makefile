@@ -2,13 +2,15 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+INTEROP := .venv-interop
 STAMP := $(VENV)/.installed
 
-.PHONY: help setup demo test lint types docs check bench lock train clean
+.PHONY: help setup demo test interop lint types docs check bench lock train clean
 
 help:
 	@echo "make demo   set up, then read the bundled samples into a ledger and show its incidents"
 	@echo "make test   set up, then run the tests"
+	@echo "make interop  read exports back with followthemoney, nomenklatura and misp-stix"
 	@echo "make check  lint, types, documentation and tests: what CI runs"
 	@echo "make bench  the benchmarks"
 	@echo "make train  retrain the shipped reader from labelled data (needs ../shared)"
@@ -26,6 +28,15 @@ demo: $(STAMP)
 
 test: $(STAMP)
 	$(BIN)/python -m pytest -n auto
+
+# The tools of others that read our exports; PyICU among them is built: needs g++, pkg-config and libicu-dev.
+$(INTEROP)/.installed: requirements/interop.lock
+	$(PYTHON) -m venv $(INTEROP)
+	$(INTEROP)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/interop.lock
+	@touch $@
+
+interop: $(STAMP) $(INTEROP)/.installed
+	$(BIN)/python -m pytest -n 0 tests/interop
 
 lint: $(STAMP)
 	$(BIN)/ruff check .
@@ -46,6 +57,7 @@ train: $(STAMP)
 
 lock:
 	uv pip compile --quiet --generate-hashes --no-emit-index-url --python-version 3.11 --extra dev pyproject.toml requirements/build.in -o requirements/dev.lock
+	uv pip compile --quiet --generate-hashes --no-emit-index-url --python-version 3.11 requirements/interop.in -o requirements/interop.lock
 
 clean:
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache
+	rm -rf $(VENV) $(INTEROP) .pytest_cache .mypy_cache .ruff_cache

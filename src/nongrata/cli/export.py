@@ -18,6 +18,7 @@ from nongrata.cli.sourcing import day_of
 
 if TYPE_CHECKING:
     from nongrata.publishing import Outcome
+    from nongrata.publishing.stix_check import Judgement
 
 
 class ExportFormat(StrEnum):
@@ -78,6 +79,9 @@ def export(
         Withheld | None, typer.Option(help="Withhold the names of persons, and all running text.", show_default=False)
     ] = None,
     tlp: Annotated[Marking, typer.Option(help="Marking of STIX objects.")] = Marking.CLEAR,
+    check: Annotated[
+        bool, typer.Option("--check", help="Have the OASIS validator judge the STIX bundle (extra stix).")
+    ] = False,
     licence: Annotated[
         str, typer.Option(help="Licence of the coding, for the descriptor.", metavar="NAME")
     ] = "CC-BY-4.0",
@@ -87,6 +91,7 @@ def export(
     from nongrata.publishing import Options
     from nongrata.publishing import export as write
 
+    judge = _judge(format) if check else None
     only = ClaimFilter(
         text=text,
         types=tuple(type or ()),
@@ -103,6 +108,29 @@ def export(
     with open_fresh(context) as view, _progress() as show:
         outcome = write(view, str(format), out, options, show)
     _tell(outcome)
+    if judge:
+        _tell_judgement(judge(out), out)
+
+
+def _judge(format: ExportFormat) -> Callable[[Path], Judgement]:
+    """The validator; asked for before anything is written, so that a missing extra costs no export."""
+    from nongrata.model import InputError
+    from nongrata.publishing.stix_check import validator
+
+    if format is not ExportFormat.STIX:
+        raise InputError("--check judges STIX bundles: add --format stix")
+    return validator()
+
+
+def _tell_judgement(judgement: Judgement, out: Path) -> None:
+    for words, count in judgement.warnings.items():
+        say(f"warned of, on purpose: {words} ({count:,} times)")
+    if judgement.errors:
+        for error in judgement.errors[:20]:
+            say(f"  {error}")
+        say(f"nongrata: {out} is not valid STIX 2.1 ({len(judgement.errors):,} errors): please report it as a bug")
+        raise typer.Exit(1)
+    say(f"{out.name}: valid STIX 2.1")
 
 
 def _tell(outcome: Outcome) -> None:

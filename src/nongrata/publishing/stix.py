@@ -31,6 +31,7 @@ from nongrata.publishing.stix_parts import (
     identity,
     incident_extension,
     is_state,
+    line_of,
     made,
     moment,
 )
@@ -104,7 +105,7 @@ class Maker:
         for claim, key, incident in zip(reading.claims, reading.keys, reading.incidents, strict=True):
             if incident is None:
                 continue
-            told.append(self._claim(claim, key, incident))
+            told.append(self._claim(claim, key, incident, report))
         yield from told
         if report.publisher:
             yield identity(report.publisher, self._tlp)
@@ -156,17 +157,22 @@ class Maker:
         }
         self._losses.add_present("report", "left out", left_out)
 
-    def _claim(self, claim: Claim, key: str, incident: str) -> Object:
+    def _claim(self, claim: Claim, key: str, incident: str, report: Report) -> Object:
         created = begin_of(claim.published) if claim.published else frozen()
         origin = claim.chain.origin
-        shared: Object = {"object_refs": [id_of("incident", incident)], "extensions": claim_extension(claim, key)}
+        about = [id_of("incident", incident)]
+        if report.published:
+            # Importers that know no incidents (MISP) keep what is said of the report.
+            about.append(id_of("report", report.id))
+        shared: Object = {"object_refs": about, "extensions": claim_extension(claim, key)}
         if origin:
             shared["authors"] = [origin.name]
-        words = claim.sentence or claim.trigger or f"{claim.type}: {claim.actor or '?'} → {claim.target or '?'}"
+        line = line_of(claim)
+        words = claim.sentence or claim.trigger or line
         if claim.denied:
-            denial = {"opinion": "strongly-disagree", "explanation": words}
+            denial = {"opinion": "strongly-disagree", "explanation": f"{words}\n{line}"}
             return made("opinion", key, self._tlp, created) | denial | shared
-        return made("note", key, self._tlp, created) | {"content": words} | shared
+        return made("note", key, self._tlp, created) | {"abstract": line, "content": words} | shared
 
     def _parties(self, incident: Incident, incident_id: str, modified: str) -> Iterator[Object]:
         for name in dict.fromkeys(filter(None, (incident.actor, *(incident.actors or ())))):

@@ -118,6 +118,25 @@ def is_state(name: str | None) -> bool:
     return name is not None and name in states()
 
 
+def line_of(claim: Claim) -> str:
+    """A claim in a line, for readers who do not look into the extension: intervals with their phrases, and the chain.
+
+    "expulsion: NO → RU; count ≥ 17 (at least 17); when 2024-03 (in March); CT+ actual; Ottilie Brask → Harbour Gazette"
+    """
+    actor = claim.actor or ", ".join(claim.actors or ()) or "unknown"
+    parts = [f"{claim.type}{' denied' if claim.denied else ''}: {actor} → {claim.target or 'unknown'}"]
+    for name, value, phrase in (
+        ("count", claim.count, claim.count_text),
+        ("when", claim.when.edtf if claim.when else None, claim.when_text),
+    ):
+        if value:
+            parts.append(f"{name} {value}" + (f" ({phrase})" if phrase else ""))
+    parts.append(f"{claim.factuality} {claim.realis}")
+    if claim.chain.voices:
+        parts.append(str(claim.chain))
+    return "; ".join(parts)
+
+
 def claim_extension(claim: Claim, key: str) -> Object:
     """The extension of a note or opinion: the claim's fields."""
     return _extension(
