@@ -31,8 +31,10 @@ KEPT = (
     "together_days",
     "apart_days",
     "search_days",
+    "soft_days",
     "days_most",
     "share_within",
+    "joint_most",
     "commonest",
     "possible",
 )

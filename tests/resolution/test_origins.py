@@ -82,6 +82,25 @@ def test_unknown_lineage_counts_as_no_further_origin():
     assert (incident.independent_origins, len(incident.unknown_lineage)) == (1, 1)
 
 
+def test_people_of_some_kind_may_be_those_that_another_report_names():
+    lab = claim("a", "Lodestar Lab", role="research group", **SPYING)
+    some = claim("b", "researchers", **SPYING)
+    assert origins(lab, some) == 1
+    assert origins(some) == 1
+    assert origins(lab, claim("c", "two engineers", role="engineers", **SPYING)) == 2
+
+
+def test_two_governments_are_two_origins_though_both_are_called_so():
+    ours = claim("a", "Norwegian government", role="government", state="NO", **SPYING)
+    theirs = claim("b", "State Department", role="government", state="US", **SPYING)
+    assert origins(ours, theirs) == 2
+
+
+def test_an_outlet_of_the_vocabulary_is_known_for_one():
+    host = claim("a", "Mara Lindqvist", role="Prime Minister", state="NO", when=DAY, count=6)
+    assert origins(host, claim("b", "Svenska Dagbladet", when=DAY, count=6)) == 1
+
+
 def test_an_outlet_that_relays_a_voice_adds_none_and_one_with_an_own_finding_does():
     attack = {"type": "cyberattack", "actor": None, "target": "NO", "when": DAY, "count": 7}
     centre = claim("a", "Norwegian cyber centre", "Radio Norra", role="agency", state="NO", **attack)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from nongrata.model import Chain, Incident
+from nongrata.model import JOINT, Chain, Incident, Scope
 from nongrata.resolution import Judgement, Resolver, Telling, resolve
 from tests.resolution.strategies import reports
 
@@ -94,8 +94,15 @@ def test_merge_then_unmerge_is_identity(told, data):
 @given(reports())
 def test_every_claim_stands_in_one_incident_or_total(told):
     resolution = all_at_once(told)
-    placed = [key for part in (resolution.incidents, resolution.totals) for one in part for key in one.claims]
-    assert sorted(placed) == sorted({c.key for claims, _ in told for c in claims})
+    by_key = {c.key: c for claims, _ in told for c in claims}
+    in_incidents = [key for one in resolution.incidents for key in one.claims]
+    in_totals = [key for one in resolution.totals for key in one.claims]
+    assert sorted(in_incidents) == sorted(key for key, c in by_key.items() if c.scope is Scope.EVENT)
+    assert len(in_totals) == len(set(in_totals))
+    assert {key for key, c in by_key.items() if c.scope is Scope.TOTAL} <= set(in_totals)
+    # What stands in both is the figure of several states for a measure that each of them took.
+    both = [by_key[key] for key in set(in_incidents) & set(in_totals)]
+    assert all(c.type in JOINT and c.actor is None and c.count for c in both)
 
 
 @quick

@@ -70,6 +70,36 @@ def test_several_states_together_are_not_one_of_them():
     assert len(incidents(joint, claim("b", actor="NO", when=DAY, count=4))) == 2
 
 
+def test_two_lists_of_other_states_are_two_happenings():
+    first = claim("a", actor=None, actors=("NO", "CL"), when=DAY, count=Interval(2))
+    others = claim("b", actor=None, actors=("IS", "GH"), when=DAY, count=Interval(2))
+    more = claim("c", actor=None, actors=("NO", "CL", "TR"), when=DAY, count=Interval(2))
+    assert sorted(i.reports for i in incidents(first, others, more)) == [("a", "c"), ("b",)]
+
+
+def test_a_figure_against_many_is_not_the_one_against_one_of_them():
+    many, one = claim("a", target=None, count=59, when=DAY), claim("b", count=60, when=DAY)
+    assert len(incidents(many, one)) == 2
+
+
+def test_a_number_told_again_as_news_is_doubted_and_not_merged():
+    done = claim("a", when=DAY, count=23)
+    again = DAY + timedelta(8)
+    news = (again - timedelta(3), again)
+    pair = incidents(done, claim("b", when=news, count=23, published=again))
+    assert len(pair) == 2
+    assert pair[0].possibly_same == (pair[1].id,)
+    said = incidents(done, claim("b", when=again, count=23, published=again))
+    assert [i.possibly_same for i in said] == [(), ()]
+
+
+def test_a_looser_telling_does_not_widen_the_number_or_the_days():
+    sharp = claim("a", when=DAY, count=23)
+    loose = claim("b", when=(DAY - timedelta(3), DAY + timedelta(2)), count=Interval(2))
+    found = only(incidents(sharp, loose))
+    assert (str(found.count), found.when.days) == ("23", 1)
+
+
 def test_attacks_on_following_days_are_two():
     act = {"type": "cyberattack", "actor": "NoName057(16)", "target": "BE", "subtype": "ddos"}
     assert len(incidents(claim("a", when=DAY, **act), claim("b", when=DAY + timedelta(2), **act))) == 2
@@ -154,6 +184,37 @@ def test_a_total_may_be_covered_or_exceeded(figure, verdict):
     year = (date(2024, 1, 1), date(2024, 12, 31))
     found = resolution(claim("a", when=DAY, count=30), claim("c", when=year, count=figure, **TOTAL))
     assert found.totals[0].verdict == verdict
+
+
+def test_a_total_says_in_words_what_is_missing():
+    year = (date(2024, 1, 1), date(2024, 12, 31))
+    done = [claim("a", when=DAY, count=21), claim("b", subtype="closure", when=date(2024, 6, 3))]
+    found = {
+        str(figure): resolution(*done, claim("c", when=year, count=figure, **TOTAL)).totals[0]
+        for figure in (Interval(33), Interval.exact(30), Interval.exact(12), Interval(20, 99))
+    }
+    assert [total.words for total in found.values()] == [
+        "at least 12 not accounted for",
+        "9 not accounted for",
+        "the incidents sum up to at least 9 more",
+        "covered by the incidents",
+    ]
+    assert {total.uncounted for total in found.values()} == {1}
+
+
+def test_an_incident_on_the_edge_of_a_total_counts_from_nothing_up():
+    figure = claim("c", when=(DAY, DAY + timedelta(200)), count=30, published=DAY + timedelta(200), **TOTAL)
+    edge = claim("a", when=(DAY - timedelta(2), DAY + timedelta(1)), count=21)
+    (total,) = resolution(edge, figure).totals
+    assert total.summed == Interval(0, 21)
+
+
+def test_the_figure_of_several_states_is_held_against_what_each_did():
+    joint = claim("a", actor=None, actors=("NO", "CL"), when=DAY, count=Interval(101))
+    found = resolution(joint, claim("b", actor="NO", when=DAY, count=4))
+    assert len(found.incidents) == 2
+    (total,) = found.totals
+    assert (total.summed, total.words) == (Interval(4, 4), "at least 97 not accounted for")
 
 
 def test_one_figure_told_by_several_is_one_total():

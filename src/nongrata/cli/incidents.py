@@ -36,9 +36,13 @@ Until = Annotated[
 ]
 Output = Annotated[Path | None, typer.Option(help="Write to this file.", metavar="FILE", show_default=False)]
 
+MAYBE = "≈"
+"""Marks an incident that may be the same as another: nothing was merged, a reviewer is asked."""
+
 CSV_HEADER = [
     "id", "type", "subtype", "actor", "target", "count_lo", "count_hi", "when_first", "when_last",
     "independent_origins", "denials", "reports", "claims", "credibility", "contradictions",
+    "possibly_same",
 ]  # fmt: skip
 
 
@@ -103,6 +107,7 @@ def csv_row(incident: Incident) -> list[Any]:
         len(incident.claims),
         incident.credibility,
         len(incident.contradictions),
+        " ".join(incident.possibly_same),
     ]
 
 
@@ -130,14 +135,16 @@ def print_table(console: Console, found: list[Incident]) -> None:
     for incident in found:
         table.add_row(*_cells(incident, narrow=width < 80)[: len(table.columns)])
     console.print(table)
-    shown = "; origins: independent ones / reports" if width >= 72 else ""
+    shown = "; origins: independent ones / reports, -1: one denies it" if width >= 72 else ""
     console.print(plural(len(found), "incident") + shown, style="dim")
+    if any(incident.possibly_same for incident in found):
+        console.print(f"{MAYBE} possibly the same as another incident: see it with nongrata show", style="dim")
 
 
 def _cells(incident: Incident, *, narrow: bool) -> list[str]:
     when = days(incident.when)
     return [
-        incident.id,
+        incident.id + (MAYBE if incident.possibly_same else ""),
         incident.type,
         parties(incident.actor, incident.actors, incident.target),
         number(incident.count),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -10,12 +11,14 @@ import typer
 from nongrata.cli.console import Format, console_on, output_to, write_csv, write_jsonl
 from nongrata.cli.incidents import Actor, Output, Since, Target, Until, filter_of
 from nongrata.cli.settings import open_fresh
-from nongrata.cli.wording import NOTHING, days, number, parties, plural
+from nongrata.cli.wording import ARROW, NOTHING, days, number, parties, plural
+from nongrata.model.dates import DateInterval
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.table import Table
 
-    from nongrata.ledger import TallyRow
+    from nongrata.ledger import IncidentFilter, TallyRow
     from nongrata.model import Total
 
 
@@ -28,7 +31,10 @@ class By(StrEnum):
     MONTH = "month"
 
 
-CSV_HEADER = ["actor", "target", "month", "incidents", "count_lo", "count_hi", "uncounted", "planned", "disputed"]
+CSV_HEADER = [
+    "actor", "target", "month", "incidents", "count_lo", "count_hi", "uncounted", "planned", "disputed", "doubled",
+    "joint",
+]  # fmt: skip
 
 
 def tally(
@@ -55,9 +61,11 @@ def tally(
         elif format is Format.CSV:
             write_csv(stream, CSV_HEADER, map(_csv_row, rows))
         else:
-            _print_table(console_on(stream), rows, by)
-            if not (actor or target or since or until):
-                _print_totals(console_on(stream), totals)
+            console = console_on(stream)
+            alone = [row for row in rows if not row.joint]
+            _print_table(console, alone, by)
+            _print_joint(console, [row for row in rows if row.joint])
+            _print_totals(console, [total for total in totals if _asked(total, only)])
 
 
 def row_object(row: TallyRow) -> dict[str, Any]:
@@ -71,31 +79,52 @@ def row_object(row: TallyRow) -> dict[str, Any]:
         "uncounted": row.uncounted,
         "planned": row.planned,
         "disputed": row.disputed,
+        "doubled": row.doubled,
+        "joint": row.joint,
     }
 
 
 def _csv_row(row: TallyRow) -> list[Any]:
     hi = "" if row.count.hi is None else row.count.hi
-    facts = [row.incidents, row.count.lo, hi, row.uncounted, row.planned, row.disputed]
+    facts = [row.incidents, row.count.lo, hi, row.uncounted, row.planned, row.disputed, row.doubled, int(row.joint)]
     return [row.actor or "", row.target or "", row.month or "", *facts]
 
 
-def _print_table(console: Console, rows: list[TallyRow], by: By) -> None:
-    from rich.table import Table
+def _asked(total: Total, only: IncidentFilter) -> bool:
+    """True when a total lies within what was asked for."""
+    sides = ((only.actors, (total.actor, *(total.actors or ()))), (only.targets, (total.target,)))
+    for asked, told in sides:
+        if asked and not {name.upper() for name in asked} & {name.upper() for name in told if name}:
+            return False
+    if not (only.since or only.until):
+        return True
+    return total.when is not None and DateInterval(only.since or date.min, only.until or date.max).overlaps(total.when)
 
+
+def _print_table(console: Console, rows: list[TallyRow], by: By) -> None:
     if not rows:
         console.print("nothing to sum up")
         return
-    table = Table(box=None, pad_edge=False, show_edge=False, header_style="dim", padding=(0, 2, 0, 0))
-    table.add_column({By.PAIR: "who → whom", By.MONTH: "month"}.get(by, str(by)), overflow="fold")
-    for name in ("count", "incidents", "no count", "planned", "disputed"):
-        table.add_column(name, justify="right", overflow="fold")
+    table = _table({By.PAIR: "who → whom", By.MONTH: "month"}.get(by, str(by)), any(row.doubled for row in rows))
     for row in rows:
-        facts = [row.incidents, row.uncounted, row.planned, row.disputed]
+        facts = [row.incidents, row.uncounted, row.planned, row.disputed, row.doubled]
         shown = [str(fact) if fact else NOTHING for fact in facts]
-        counted = number(row.count) if row.uncounted < row.incidents else NOTHING
-        table.add_row(_label(row, by), counted, *shown)
+        table.add_row(_label(row, by), _counted(row), *shown[: len(table.columns) - 2])
     console.print(table)
+
+
+def _table(first: str, doubled: bool) -> Table:
+    from rich.table import Table
+
+    table = Table(box=None, pad_edge=False, show_edge=False, header_style="dim", padding=(0, 2, 0, 0))
+    table.add_column(first, overflow="fold")
+    for name in ("count", "incidents", "no count", "planned", "disputed", *(["maybe twice"] if doubled else [])):
+        table.add_column(name, justify="right", overflow="fold")
+    return table
+
+
+def _counted(row: TallyRow) -> str:
+    return number(row.count) if row.uncounted < row.incidents else NOTHING
 
 
 def _label(row: TallyRow, by: By) -> str:
@@ -104,22 +133,43 @@ def _label(row: TallyRow, by: By) -> str:
     return {By.ACTOR: row.actor, By.TARGET: row.target, By.MONTH: row.month}[by] or "unknown"
 
 
-_VERDICT = {
-    "covered": "covered by the incidents",
-    "over": "less than the incidents sum up to",
-    "short": "not all accounted for",
-}
+def _print_joint(console: Console, rows: list[TallyRow]) -> None:
+    """What several states did together, with one figure: never added to the rows above, whose incidents it may hold."""
+    from rich.text import Text
+
+    from nongrata.cli.claimview import print_indented
+
+    if not rows:
+        return
+    console.print()
+    console.print("told of several states together, not added above", style="bold")
+    for row in rows:
+        when = f" in {row.month}" if row.month else ""
+        who = row.actor.replace("+", ", ") if row.actor else "several states"
+        print_indented(console, Text(f"{who}{ARROW}{row.target or '?'}  {_counted(row)}{when}"), 2)
 
 
 def _print_totals(console: Console, totals: list[Total]) -> None:
+    from rich.text import Text
+
+    from nongrata.cli.claimview import print_indented
+
     if not totals:
         return
     console.print()
     console.print(f"{plural(len(totals), 'figure')} over several happenings, held against the incidents", style="bold")
-    for total in totals:
-        missing = f", {total.missing} missing" if total.verdict == "short" and total.missing else ""
-        summed = number(total.summed) if total.summed else "none"
-        console.print(
-            f"  {parties(total.actor, total.actors, total.target)}  {number(total.count)} in {days(total.when)}: "
-            f"{_VERDICT.get(total.verdict, total.verdict)} (sum {summed}{missing})"
-        )
+    for total in sorted(totals, key=lambda t: (t.when.first.isoformat() if t.when else "9999", t.id)):
+        print_indented(console, Text(total_words(total)), 2)
+
+
+def total_words(total: Total) -> str:
+    """A total in one line: who, whom, how many, when, by whom, and what the incidents come to."""
+    said = ", ".join(dict.fromkeys(origin.label for origin in total.origins if not origin.denies))
+    when = f" in {days(total.when)}" if total.when else ""
+    more = f", {plural(total.uncounted, 'incident')} more without a number" if total.uncounted else ""
+    summed = f" (they sum up to {number(total.summed)}{more})" if total.summed else ""
+    denied = any(origin.denies for origin in total.origins)
+    return (
+        f"{parties(total.actor, total.actors, total.target)}  {number(total.count)}{when}"
+        f"{f', by {said}' if said else ''}{', denied' if denied else ''}: {total.words}{summed}"
+    )

@@ -231,6 +231,7 @@ def _total_of(body: Row) -> Total:
         summed=Interval.from_list(body["summed"]),
         missing=Interval.from_list(body["missing"]),
         verdict=body["verdict"],
+        uncounted=body.get("uncounted", 0),
     )
 
 

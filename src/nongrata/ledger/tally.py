@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 import sqlalchemy as sa
 
 from nongrata.ledger import schema
 from nongrata.ledger.filters import IncidentFilter
-from nongrata.model import Factuality, Interval, Realis
+from nongrata.model import JOINT, Factuality, Interval, Realis, sum_of, total
 
 
 class TallyBy(StrEnum):
@@ -28,8 +29,10 @@ class TallyRow:
 
     ``actor``, ``target``, ``month`` ("2024-03", or "2023-09/2024-03" for a stretch) and ``type`` are None where the
     rows are not told apart by them or where they are unknown. ``count`` is the interval sum of the incidents with a
-    count, ``uncounted`` how many have none, ``planned`` how many are announced and not told as done, ``disputed`` how
-    many carry a contradiction or a denial.
+    count (two that may be one happening count once at least), ``uncounted`` how many have none, ``planned`` how many
+    are announced and not told as done, ``disputed`` how many carry a contradiction or a denial, ``doubled`` how many
+    may be the same as another of them. ``joint`` is True for a figure that several states share: it may hold what
+    other rows hold, and is a row of its own however the rows are told apart.
     """
 
     count: Interval
@@ -37,6 +40,8 @@ class TallyRow:
     uncounted: int
     planned: int
     disputed: int
+    doubled: int = 0
+    joint: bool = False
     actor: str | None = None
     target: str | None = None
     month: str | None = None
@@ -50,7 +55,23 @@ def tally(connection: sa.Connection, only: IncidentFilter, by: TallyBy) -> list[
     """
     i = schema.incidents
     columns = {"pair": ("who", "target"), "actor": ("who",), "target": ("target",)}.get(by, (str(by),))
-    keys = [i.c[name] for name in columns]
+    conditions = [
+        *only.conditions(),
+        i.c.factuality != str(Factuality.DENIED),
+        i.c.realis.in_((str(Realis.ACTUAL), str(Realis.PLANNED))),
+    ]
+    joint = sa.and_(i.c.actor.is_(None), i.c.type.in_(JOINT))
+    alone = [i.c[name] for name in columns]
+    rows = _summed(connection, alone, [*conditions, sa.not_(joint)], joint=False)
+    rows += _summed(connection, [*dict.fromkeys([*alone, i.c.who, i.c.target])], [*conditions, joint], joint=True)
+    return sorted(rows, key=_by_month if by is TallyBy.MONTH else _by_size)
+
+
+def _summed(
+    connection: sa.Connection, keys: list[sa.Column[Any]], conditions: list[sa.ColumnElement[bool]], *, joint: bool
+) -> list[TallyRow]:
+    """The sums over the incidents that fit some conditions, one row for each value of the keys."""
+    i = schema.incidents
     lowest = sa.func.coalesce(sa.func.sum(i.c.count_lo), 0)
     open_ended = sa.and_(i.c.count_lo.is_not(None), i.c.count_hi.is_(None))
     query = sa.select(
@@ -63,26 +84,43 @@ def tally(connection: sa.Connection, only: IncidentFilter, by: TallyBy) -> list[
         _how_many(i.c.realis == str(Realis.PLANNED)).label("planned"),
         _how_many(i.c.disputed).label("disputed"),
     )
-    query = query.where(
-        *only.conditions(),
-        i.c.factuality != str(Factuality.DENIED),
-        i.c.realis.in_((str(Realis.ACTUAL), str(Realis.PLANNED))),
-    ).group_by(*keys)
-    rows = [_row(row) for row in connection.execute(query).mappings()]
-    return sorted(rows, key=_by_month if by is TallyBy.MONTH else _by_size)
+    query = query.where(*conditions).group_by(*keys)
+    doubled = _doubled(connection, keys, conditions)
+    names = [key.name for key in keys]
+    found = connection.execute(query).mappings()
+    return [_row(row, doubled.get(tuple(row[name] for name in names), []), joint=joint) for row in found]
+
+
+def _doubled(
+    connection: sa.Connection, keys: list[sa.Column[Any]], conditions: list[sa.ColumnElement[bool]]
+) -> dict[tuple[Any, ...], list[tuple[str, Interval | None, list[str]]]]:
+    """By row: the incidents that may be the same as another, with their counts and what they may be the same as."""
+    i = schema.incidents
+    query = sa.select(*keys, i.c.id, i.c.count_lo, i.c.count_hi, i.c.possibly_same)
+    found: dict[tuple[Any, ...], list[tuple[str, Interval | None, list[str]]]] = {}
+    for row in connection.execute(query.where(*conditions, i.c.possibly_same.is_not(None))):
+        *key, one, lo, hi, others = row
+        found.setdefault(tuple(key), []).append((one, None if lo is None else Interval(lo, hi), others or []))
+    return found
 
 
 def _how_many(condition: sa.ColumnElement[bool]) -> sa.ColumnElement[int]:
     return sa.func.sum(sa.case((condition, 1), else_=0))
 
 
-def _row(row: sa.RowMapping) -> TallyRow:
+def _row(row: sa.RowMapping, maybe: list[tuple[str, Interval | None, list[str]]], *, joint: bool) -> TallyRow:
+    counts = {one: count for one, count, _ in maybe if count}
+    pairs = {one: others for one, _, others in maybe}
+    within = [one for one, others in pairs.items() if any(other in pairs for other in others)]
+    twice = total(counts.values()).lo - sum_of(counts, pairs).lo
     return TallyRow(
-        count=Interval(row["lo"], None if row["open"] else row["hi"]),
+        count=Interval(row["lo"] - twice, None if row["open"] else row["hi"]),
         incidents=row["incidents"],
         uncounted=row["uncounted"],
         planned=row["planned"],
         disputed=row["disputed"],
+        doubled=len(within),
+        joint=joint,
         actor=row.get("who"),
         target=row.get("target"),
         month=row.get("month"),
@@ -90,9 +128,9 @@ def _row(row: sa.RowMapping) -> TallyRow:
     )
 
 
-def _by_size(row: TallyRow) -> tuple[int, int, str, str, str]:
-    return (-row.count.lo, -row.incidents, row.actor or "~", row.target or "~", row.type or "~")
+def _by_size(row: TallyRow) -> tuple[bool, int, int, str, str, str]:
+    return (row.joint, -row.count.lo, -row.incidents, row.actor or "~", row.target or "~", row.type or "~")
 
 
-def _by_month(row: TallyRow) -> str:
-    return row.month or "~"
+def _by_month(row: TallyRow) -> tuple[bool, str, str, str]:
+    return (row.joint, row.month or "~", row.actor or "~", row.target or "~")

@@ -9,6 +9,9 @@ from nongrata.model.dates import DateInterval
 from nongrata.model.interval import Interval
 from nongrata.model.scales import Factuality, Realis
 
+JOINT = ("expulsion", "sanction", "protest")
+"""Measures that one decision of one state takes: an unsaid actor means several states, and so several happenings."""
+
 
 @dataclass(frozen=True, slots=True)
 class Origin:
@@ -71,7 +74,9 @@ class Total:
 
     ``verdict`` is "covered" (the sum may equal the figure), "over" (the sum exceeds it for certain), or "short" (at
     least ``missing.lo`` are not accounted for). ``summed`` is the sum of the incidents' counts, None when none has a
-    count. ``incidents`` are their ids; ``claims`` the keys of the claims that tell this figure.
+    count: an incident that lies within the figure's time counts whole, one that only may counts from nothing up.
+    ``incidents`` are their ids, ``uncounted`` how many of them have no count; ``claims`` the keys of the claims that
+    tell this figure.
     """
 
     id: str
@@ -88,6 +93,20 @@ class Total:
     missing: Interval | None = None
     verdict: str = "covered"
     actors: tuple[str, ...] | None = None
+    uncounted: int = 0
+
+    @property
+    def words(self) -> str:
+        """What the comparison comes to, in words: "at least 12 not accounted for"."""
+        if self.count is None:
+            return "no number to hold against the incidents"
+        if self.verdict == "over" and self.summed and self.count.hi is not None:
+            return f"the incidents sum up to at least {self.summed.lo - self.count.hi} more"
+        if self.verdict == "short" and self.missing:
+            return f"{_at_least(self.missing)} not accounted for"
+        if self.summed is None:
+            return "no incident with a number to hold against it"
+        return "covered by the incidents" if self.summed.lo >= self.count.lo else "may be covered by the incidents"
 
     def to_dict(self) -> dict[str, Any]:
         """The total as a flat object, in the manner of the incidents format."""
@@ -102,6 +121,8 @@ class Total:
             "summed": self.summed.to_list() if self.summed else None,
             "missing": self.missing.to_list() if self.missing else None,
             "verdict": self.verdict,
+            "words": self.words,
+            "uncounted": self.uncounted,
             "incidents": list(self.incidents),
             "reports": list(self.reports),
             "claims": list(self.claims),
@@ -109,12 +130,17 @@ class Total:
         }
 
 
+def _at_least(missing: Interval) -> str:
+    return str(missing.lo) if missing.is_exact else f"at least {missing.lo}"
+
+
 @dataclass(frozen=True, slots=True)
 class Incident:
     """One happening with what its claims say of it.
 
-    ``count`` and ``when`` are hulls over the claims that assert it; ``best_count`` and ``best_when`` the values with
-    most independent origins behind them. ``actor`` and ``target`` are the most specific names that the claims agree
+    ``count`` and ``when`` are hulls over what the asserting claims say at their sharpest: a value that only holds a
+    sharper one ("diplomats" beside 23) does not widen them. ``best_count`` and ``best_when`` are the values with most
+    independent origins behind them. ``actor`` and ``target`` are the most specific names that the claims agree
     on, ``actor_state`` and ``target_state`` the states they belong to. ``claims`` are claim keys, ``reports`` ids.
     ``realis`` and ``factuality`` are the strongest that any asserting claim has (a happening that is only denied has
     "CT-"). ``credibility`` is the Admiralty scale's 1 (confirmed) to 6 (cannot be judged), with its reason.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 
@@ -110,3 +110,20 @@ def hull_of(intervals: Iterable[Interval]) -> Interval | None:
     for interval in intervals:
         result = interval if result is None else result.hull(interval)
     return result
+
+
+def sum_of(counts: Mapping[str, Interval], possibly_same: Mapping[str, Sequence[str]]) -> Interval:
+    """The sum of some incidents' counts, by id; those that may be one happening are counted once at least.
+
+    Where 23 and 23 may be the same 23, the sum is 23 to 46.
+    """
+    groups: list[set[str]] = []
+    for one in counts:
+        near = {one, *(other for other in possibly_same.get(one, ()) if other in counts)}
+        touching = [group for group in groups if group & near]
+        groups = [group for group in groups if not group & near] + [near.union(*touching)]
+    parts = []
+    for group in groups:
+        whole = total(counts[one] for one in group)
+        parts.append(Interval(max(counts[one].lo for one in group), whole.hi))
+    return total(parts)

@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 from nongrata.resolution.cluster import Cell, Cluster, Place
-from nongrata.resolution.clustering import attach, chunks, lead, spells
-from nongrata.resolution.doubts import OPEN, OWN, REST, Doubt, Doubts
+from nongrata.resolution.clustering import attach, chunks, echoes, lead, spells
+from nongrata.resolution.doubts import ECHO, OPEN, OWN, REST, Doubt, Doubts
 from nongrata.resolution.evidence import Evidence
 from nongrata.resolution.index import MONTH, ClusterIndex, halves, openness, span_of
 from nongrata.resolution.judgements import Bench
@@ -144,6 +144,8 @@ class Clustering:
         if state.run_again:
             runs = {tuple(id(e) for e in run): run for run in chunks(state.narrow.values())}
             self._replace(cell, state.runs, runs, bench, own=True)
+            found = [cluster for clusters, _ in state.runs.values() for cluster in clusters]
+            self._doubts.note(ECHO, state.narrow, echoes(found, bench))
         # Claims without any day come last: they see what the others joined.
         for place in sorted(state.open_again, key=lambda b: (b is None, b or 0)):
             self._attach(cell, state, place, bench)

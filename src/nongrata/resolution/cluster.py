@@ -30,8 +30,9 @@ class Cluster:
     """Claims taken to tell one happening, with what a comparison needs kept up to date as they join."""
 
     __slots__ = (
-        "actors", "attached", "counts", "families", "first", "habitual", "heads", "institutions", "keys", "last",
-        "members", "narrow", "reports", "shares", "soft", "supposed", "targets", "told_first", "told_last", "views",
+        "actors", "attached", "counts", "families", "first", "habitual", "heads", "institutions", "joint", "keys",
+        "last", "members", "narrow", "reports", "shares", "soft", "supposed", "targets", "told_first", "told_last",
+        "views",
     )  # fmt: skip
 
     def __init__(self, founder: Evidence) -> None:
@@ -42,6 +43,7 @@ class Cluster:
         self.reports: set[str] = set()
         self.actors: set[Party] = set()
         self.targets: set[Party] = set()
+        self.joint: set[frozenset[str]] = set()
         self.families: set[str | None] = set()
         self.counts: set[Interval] = set()
         self.shares: set[float] = set()
@@ -64,6 +66,8 @@ class Cluster:
         self.reports.add(e.claim.report_id)
         self.actors.add(e.actor)
         self.targets.add(e.target)
+        if e.claim.actors:
+            self.joint.add(frozenset(e.claim.actors))
         if e.family:
             self.families.add(e.family)
         if e.count:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from nongrata.model import Interval
 from nongrata.resolution.cluster import Cluster, Place
@@ -17,6 +18,8 @@ CANDIDATES = 24
 """An open claim is compared with at most so many clusters: those with its number first, then those nearest in time."""
 NO_DAY = -(10**6)
 """Where clusters without a day stand among the others: far from all."""
+ECHOED = 3
+"""A number of at least so many, told again days later, may be the same happening."""
 SMALL = 2
 """Clusters of at most so many claims are offered to the others once these are complete."""
 ROUNDS = 3
@@ -79,6 +82,30 @@ def choose(e: Evidence, clusters: Sequence[Cluster], bench: Bench) -> tuple[Clus
     if best_score < limits["same"]:
         return None, Doubt(e.key, best.members[0].key, round(best_score, 3))
     return best, None
+
+
+def echoes(clusters: Iterable[Cluster], bench: Bench) -> list[Doubt]:
+    """Clusters of a cell that may be one though days lie between them: the later, of no said day, has the same number.
+
+    A report often tells what was done the week before as if it were done now ("the 23 expelled arrive"). Only a number
+    of three or more is held to speak for itself; such clusters are never joined, for a host may well do it again.
+    """
+    limits = settings()
+    numbered: dict[int, list[Cluster]] = {}
+    for cluster in sorted(clusters, key=lambda c: (c.first or 0, c.members[0].order)):
+        for count in cluster.counts:
+            if count.is_exact and count.lo >= ECHOED:
+                numbered.setdefault(count.lo, []).append(cluster)
+    doubts = []
+    for told in numbered.values():
+        for earlier, later in pairwise(told):
+            gap = (later.first or 0) - (earlier.last or 0)
+            if not later.soft or not limits["time"]["near_days"] < gap <= limits["time"]["soft_days"]:
+                continue
+            value = score(later.members[0], earlier)
+            if value >= limits["threshold"]["possible"] and not bench.forbids(earlier.keys, later.keys):
+                doubts.append(Doubt(later.members[0].key, earlier.members[0].key, round(value, 3)))
+    return doubts
 
 
 def nearest(e: Evidence, clusters: Sequence[Cluster]) -> Sequence[Cluster]:

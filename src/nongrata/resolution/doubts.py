@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-OWN, OPEN, REST = "own", "open", "rest"
-"""Where a doubt arose: among placed claims, when an open claim looked around, or among those that joined nothing."""
+OWN, OPEN, REST, ECHO = "own", "open", "rest", "echo"
+"""Where a doubt arose: among placed claims, when an open claim looked around, among those that joined nothing, or where
+news without a said day repeats a number told days before."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cache
 from typing import Any
 
-from nongrata.model import Claim, Interval, Realis, Scope
+from nongrata.model import Claim, DateInterval, Interval, Realis, Scope
 from nongrata.resolution.lineage import Head, head_of
 from nongrata.resolution.parties import NOBODY, Party, fold, party
 from nongrata.resolution.settings import settings
@@ -20,6 +21,8 @@ NARROW_DAYS = 10
 """A time said of at most so many days places a happening; a longer one only bounds it."""
 NEWS_DAYS = 4
 """Fresh news without a time lies within so many days before publication: the codebook's three, one for time zones."""
+SUPPOSED_DAYS = 3
+"""The codebook places news without a said time between so many days before publication and publication."""
 TOLD_DAYS = 7
 """A report of unknown date is taken to be told within so many days after the last day that it places fresh news on."""
 
@@ -184,7 +187,7 @@ def _time(claim: Claim, told_first: int | None, told_last: int | None) -> tuple[
         first, last = claim.when.first.toordinal(), claim.when.last.toordinal()
         if claim.realis is Realis.PLANNED and told_first is not None and told_last is not None and first > told_last:
             return told_first - NEWS_DAYS, told_last, True
-        return first, last, False
+        return first, last, _is_supposed(claim)
     fresh = (
         claim.type in settings()["kinds"]["news"]
         and claim.scope is Scope.EVENT
@@ -195,6 +198,13 @@ def _time(claim: Claim, told_first: int | None, told_last: int | None) -> tuple[
     if fresh and told_first is not None and told_last is not None:
         return told_first - NEWS_DAYS, told_last, True
     return None, None, False
+
+
+def _is_supposed(claim: Claim) -> bool:
+    """True for the days that the codebook supposes of news without a said time: from three before publication to it."""
+    if claim.when is None or claim.published is None or claim.when_text or "when" in claim.spans:
+        return False
+    return claim.when == DateInterval(claim.published - timedelta(SUPPOSED_DAYS), claim.published)
 
 
 def _names(sentence: str) -> frozenset[str]:

@@ -11,6 +11,7 @@ from nongrata.model import Claim
 from nongrata.resolution.parties import fold, in_gazetteer, party, state_in, state_of
 from nongrata.resolution.settings import lineage_words, settings
 from nongrata.vocabulary.leaders import leaders
+from nongrata.vocabulary.outlets import outlet
 
 
 class Knows(StrEnum):
@@ -28,8 +29,9 @@ class Knows(StrEnum):
 class Head:
     """The head of a claim's chain: ``name`` folded, ``state`` it speaks for, ``branch`` of that state, what it knows.
 
-    ``finding`` is True for an investigation that found something out, ``vague`` for "authorities" of no named branch;
-    ``role`` is folded.
+    ``finding`` is True for an investigation that found something out, ``vague`` for "authorities" of no named branch,
+    ``generic`` for a kind of people with no name, number or state ("researchers"), who may be any of those named
+    elsewhere; ``role`` is folded.
     """
 
     name: str
@@ -39,6 +41,7 @@ class Head:
     knows: Knows
     finding: bool = False
     vague: bool = False
+    generic: bool = False
     role: str = ""
 
 
@@ -85,10 +88,12 @@ def _head(name: str, role: str, state: str | None) -> Head:
         return Head(said, name, place, None, Knows.FIRSTHAND, finding=True, role=called)
     if _is_nobody(said) and not (has(called, lists["outlet"]) and place):
         return Head(said, name, place, None, Knows.NOBODY)
-    if has(called, lists["outlet"]) or (not called and has(said, lists["outlet_name"])):
+    if has(called, lists["outlet"]) or (not called and (has(said, lists["outlet_name"]) or _is_press(name))):
         return Head(said, name, place, None, Knows.OUTLET)
     if has(called, lists["comment"]):
         return Head(said, name, place, None, Knows.COMMENT)
+    if place is None and not called and _is_generic(name, said):
+        return Head(said, name, None, None, Knows.FIRSTHAND, generic=True)
     branch = _branch(called, said, name, state)
     vague = branch == "government" and has(f"{called} {said}", lists["authorities"])
     return Head(said, name, place, branch, Knows.FIRSTHAND, vague=vague, role=called)
@@ -102,6 +107,20 @@ def _branch(called: str, said: str, name: str, state: str | None) -> str | None:
         return None
     known = party(name).kind in ("state", "body", "agency") or state_of(name) or _leads(said)
     return branch or ("government" if called or state or known or has(said, lineage_words()["government"]) else None)
+
+
+def _is_generic(name: str, said: str) -> bool:
+    """True for common nouns that say what some people are and nothing more; a number or a name makes them somebody."""
+    lists = lineage_words()
+    words = said.split()
+    plain = name == name.lower() and not any(char.isdigit() for char in name)
+    return plain and not has(said, lists["numerals"]) and any(word in lists["generic"] for word in words)
+
+
+def _is_press(name: str) -> bool:
+    """True for an outlet of the vocabulary that reports; a platform carries others, a think tank knows by itself."""
+    found = outlet(name)
+    return found is not None and name not in found.weak and found.kind not in ("platform", "thinktank", "government")
 
 
 def _is_nobody(said: str) -> bool:

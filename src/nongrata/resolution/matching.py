@@ -31,6 +31,7 @@ def pieces(e: Evidence, cluster: Cluster) -> list[Piece]:
     found = [
         _time(e, cluster, weigh["time"]),
         *_count(e, cluster, weigh["count"]),
+        *_joint(e, cluster, weigh["party"]),
         _realis(e, cluster, weigh["realis"]),
         _side("actor", e.actor, cluster.actors, weigh["party"]),
         _side("target", e.target, cluster.targets, weigh["party"]),
@@ -67,7 +68,10 @@ def _two_times(e: Evidence, c: Cluster, w: Mapping[str, Any], gap: int) -> Piece
         return ("the same time said", w["wide_same"]) if same else ("within the time said", w["wide"])
     if gap > w["near_days"]:
         lasting = e.claim.type in settings()["kinds"]["lasting"]
-        return (f"{gap} days apart", w["apart_lasting"] if lasting else w["apart"])
+        if lasting:
+            return (f"{gap} days apart", w["apart_lasting"])
+        recalled = soft and gap <= w["soft_days"]
+        return (f"news {gap} days off" if recalled else f"{gap} days apart", w["apart_soft" if recalled else "apart"])
     if soft:
         return (f"news {gap} days off", w["near_soft"])
     # What comes in series, day after day, is told apart by its day.
@@ -93,11 +97,24 @@ def _count(e: Evidence, c: Cluster, w: Mapping[str, Any]) -> list[Piece]:
     if mine is not None and c.counts:
         verdicts = (_compare(mine, other) for other in c.counts)
         name, weight = max(((n, float(w[n])) for n in verdicts), key=lambda p: p[1])
+        if name == "contradicts_near" and _is_open(e, c):
+            # With a side unsaid the number is all there is to go by: 59 sent to many is not the 60 sent to one.
+            name, weight = "contradicts", float(w["contradicts"])
         out.append((f"number {name.replace('_', ' ')}: {mine}", weight * _looseness(e, weight, w)))
     if e.claim.share is not None and c.shares:
         same = any(abs(e.claim.share - other) < w["share_within"] for other in c.shares)
         out.append((f"share {e.claim.share:.2f}", w["share_same"] if same else w["share_other"]))
     return out
+
+
+def _is_open(e: Evidence, c: Cluster) -> bool:
+    """True where one of the two does not say who took a measure, or against whom."""
+    if e.claim.type not in settings()["kinds"]["measures"]:
+        return False
+    theirs = (c.members[0].actor, c.members[0].target)
+    return any(
+        (mine.kind == "none") != (one.kind == "none") for mine, one in zip((e.actor, e.target), theirs, strict=True)
+    )
 
 
 def _looseness(e: Evidence, weight: float, w: Mapping[str, Any]) -> float:
@@ -138,6 +155,21 @@ def _side(name: str, mine: Party, others: Iterable[Party], w: Mapping[str, Any])
         # A firm or a person of a state, and the state: many are hit, and one of them is not the other.
         return (f"target kin: {mine.name} and {verdicts[best].name}", w["kin_target"])
     return (f"{name} {best}: {mine.name or 'unsaid'}", w[best])
+
+
+def _joint(e: Evidence, c: Cluster, w: Mapping[str, Any]) -> list[Piece]:
+    """Several states named for one figure: other states are another happening, most of them the same are the same."""
+    if not e.claim.actors or not c.joint:
+        return []
+    mine = set(e.claim.actors)
+    share = max(len(mine & theirs) / min(len(mine), len(theirs)) for theirs in c.joint)
+    if not share:
+        return [("told of other states", w["clash"])]
+    return [
+        ("told of the same states", w["same"])
+        if share > w["joint_most"]
+        else ("told of some other states", w["member"])
+    ]
 
 
 def _family(e: Evidence, c: Cluster, w: Mapping[str, Any]) -> Piece:

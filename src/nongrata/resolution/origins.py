@@ -106,6 +106,10 @@ def _count(
     if sides and evidence[0].claim.type in settings()["kinds"]["measures"]:
         # Who takes a measure, or suffers it, announces it; an outlet that tells of it has it from there.
         knowing.intersection_update(sides)
+    named = [key for key in knowing if not heads[key].generic]
+    if named:
+        # "Researchers" may be those whom another report names: no origin of their own beside them.
+        knowing.intersection_update(named)
     groups = links.groups()
     if not any(knowing.intersection(keys) for keys, _ in groups):
         return _single(evidence, heads, groups, denies)
@@ -185,7 +189,7 @@ def _one_finding(a: Evidence, b: Evidence, mine: Head, theirs: Head) -> str | No
 def _one_voice(a: Head, b: Head) -> str | None:
     if same_name(a.name, b.name):
         return f"same voice: {b.label}"
-    if a.role and a.role == b.role and any(has(name, (a.role,)) for name in (a.name, b.name)):
+    if a.role and a.role == b.role and a.state == b.state and any(has(name, (a.role,)) for name in (a.name, b.name)):
         # "Her husband" and his name: one of the two is called by the role that both have.
         return f"same {a.role}"
     if a.state and a.state == b.state and a.branch and b.branch:

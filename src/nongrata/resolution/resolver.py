@@ -213,8 +213,8 @@ class Resolver:
         return tuple(sorted((self._linked(i) for i in self._incidents.values()), key=_shelf))
 
     def totals(self) -> tuple[Total, ...]:
-        """All totals, each held against the incidents it spans."""
-        told = [e for report in self._reports.values() for e in report if e.claim.scope is Scope.TOTAL]
+        """All totals, each held against the incidents it spans; the joint figure of several states is one of them."""
+        told = [e for report in self._reports.values() for e in report if totals.is_sum(e)]
         by_type: dict[str, list[Incident]] = {}
         for incident in self.incidents():
             by_type.setdefault(incident.type, []).append(incident)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 
-from nongrata.model import DateInterval, Incident, Interval, Realis, Total, date_hull, total
+from nongrata.model import JOINT, DateInterval, Incident, Interval, Realis, Scope, Total, date_hull, sum_of
 from nongrata.resolution.cells import cell_of
 from nongrata.resolution.clustering import lead, spells
 from nongrata.resolution.evidence import Evidence
@@ -14,6 +14,17 @@ from nongrata.resolution.origins import trace
 from nongrata.resolution.parties import Party, members_of
 from nongrata.resolution.telling import Telling
 from nongrata.resolution.values import best, sharpness, shown
+
+
+def is_sum(e: Evidence) -> bool:
+    """True for a figure over several happenings: told as such, or one figure for a measure that several states took.
+
+    The joint announcement is an incident besides; what each of its states did is not known from it.
+    """
+    if e.claim.scope is Scope.TOTAL:
+        return True
+    several = e.count is not None and e.count.lo >= max(2, len(e.claim.actors or ()))
+    return several and e.actor.kind == "none" and e.claim.type in JOINT and e.claim.realis is Realis.ACTUAL
 
 
 def group(evidence: Iterable[Evidence], bench: Bench) -> list[list[Evidence]]:
@@ -34,8 +45,8 @@ def reconcile(evidence: Sequence[Evidence], incidents: Iterable[Incident], telli
     figure = best({e.key: e.count for e in asserting if e.count}, lineage.origins, sharpness)
     when = date_hull(e.claim.when for e in asserting if e.claim.when)
     spanned = [i for i in incidents if spans(actor, first.actors, target, when, i)]
-    counts = [i.best_count for i in spanned if i.best_count]
-    summed = total(counts) if counts else None
+    counted = {i.id: _share(i, when) for i in spanned if i.count}
+    summed = sum_of(counted, {i.id: i.possibly_same for i in spanned}) if counted else None
     missing, verdict = _verdict(figure, summed)
     keys = tuple(sorted(e.key for e in evidence))
     return Total(
@@ -53,7 +64,19 @@ def reconcile(evidence: Sequence[Evidence], incidents: Iterable[Incident], telli
         missing=missing,
         verdict=verdict,
         actors=first.actors,
+        uncounted=len(spanned) - len(counted),
     )
+
+
+def _share(incident: Incident, when: DateInterval | None) -> Interval:
+    """What an incident adds to a sum: its count, or anything up to it where only part of its days lies in the time."""
+    count = incident.count or Interval(0)
+    return count if _lies_in(when, incident) else Interval(0, count.hi)
+
+
+def _lies_in(when: DateInterval | None, incident: Incident) -> bool:
+    days = incident.best_when
+    return when is None or (days is not None and when.first <= days.first and days.last <= when.last)
 
 
 def _verdict(figure: Interval | None, summed: Interval | None) -> tuple[Interval | None, str]:
@@ -68,8 +91,11 @@ def _verdict(figure: Interval | None, summed: Interval | None) -> tuple[Interval
 def spans(
     actor: Party, actors: tuple[str, ...] | None, target: Party, when: DateInterval | None, incident: Incident
 ) -> bool:
-    """True when an incident is one of those that a figure sums: within its parties and, for certain, its time."""
+    """True when an incident is one of those that a figure sums: within its parties, and perhaps within its time."""
     if incident.realis in (Realis.HABITUAL, Realis.HYPOTHETICAL) or not any(not o.denies for o in incident.origins):
+        return False
+    if incident.actor is None and incident.type in JOINT:
+        # A joint figure would be summed beside what its states did.
         return False
     if not _within(actor, incident.actor, incident.actor_state) or not _within(
         target, incident.target, incident.target_state
@@ -77,8 +103,7 @@ def spans(
         return False
     if actors and incident.actor_state not in actors and incident.actor not in actors:
         return False
-    days = incident.best_when
-    return when is None or (days is not None and when.first <= days.first and days.last <= when.last)
+    return when is None or (incident.best_when is not None and when.overlaps(incident.best_when))
 
 
 def _within(whole: Party, name: str | None, state: str | None) -> bool:

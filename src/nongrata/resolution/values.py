@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import combinations
 from typing import TypeVar
 
@@ -49,8 +49,10 @@ def build(
         type=ordered[0].claim.type,
         actor=actor.name,
         target=target.name,
-        count=hull_of(counts.values()),
-        when=date_hull(whens.values()),
+        count=hull_of(sharpest(counts.values(), lambda loose, sharp: loose.hull(sharp) == loose)),
+        when=date_hull(
+            sharpest(whens.values(), lambda loose, sharp: loose.first <= sharp.first and sharp.last <= loose.last)
+        ),
         origins=lineage.origins,
         reports=tuple(sorted({e.claim.report_id for e in ordered})),
         claims=tuple(sorted(e.key for e in ordered)),
@@ -99,6 +101,12 @@ def shown(parties: Sequence[Party]) -> Party:
 def _commonest(words: Sequence[str]) -> str | None:
     votes = Counter(words)
     return min(votes, key=lambda w: (-votes[w], w)) if votes else None
+
+
+def sharpest(values: Iterable[Value], holds: Callable[[Value, Value], bool]) -> list[Value]:
+    """The values that hold no other one: "diplomats" and "in March" say nothing against 23 on the 17th."""
+    distinct = list(dict.fromkeys(values))
+    return [one for one in distinct if not any(other != one and holds(one, other) for other in distinct)]
 
 
 def best(values: Mapping[str, Value], origins: Sequence[Origin], sharp: Callable[[Value], int]) -> Value | None:
