@@ -5,11 +5,12 @@ BIN := $(VENV)/bin
 INTEROP := .venv-interop
 STAMP := $(VENV)/.installed
 
-.PHONY: help setup demo test interop lint types docs check bench lock train clean
+.PHONY: help setup demo test interop dist smoke lint types docs check bench lock train clean
 
 help:
 	@echo "make demo   set up, then read the bundled samples into a ledger and show its incidents"
 	@echo "make test   set up, then run the tests"
+	@echo "make dist   build the wheel and the sdist; make smoke tries the wheel in clean environments, with each extra"
 	@echo "make interop  read exports back with followthemoney, nomenklatura and misp-stix"
 	@echo "make check  lint, types, documentation and tests: what CI runs"
 	@echo "make bench  the benchmarks"
@@ -38,6 +39,14 @@ $(INTEROP)/.installed: requirements/interop.lock
 interop: $(STAMP) $(INTEROP)/.installed
 	$(BIN)/python -m pytest -n 0 tests/interop
 
+dist: $(STAMP)
+	rm -rf dist
+	$(BIN)/python -m hatchling build -d dist
+
+# The wheel in clean environments, with each extra.
+smoke: dist
+	$(PYTHON) packaging/smoke.py
+
 lint: $(STAMP)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -56,7 +65,7 @@ train: $(STAMP)
 	$(BIN)/python -m training
 
 lock:
-	uv pip compile --quiet --generate-hashes --no-emit-index-url --python-version 3.11 --extra dev pyproject.toml requirements/build.in -o requirements/dev.lock
+	uv pip compile --quiet --generate-hashes --no-emit-index-url --python-version 3.11 --extra dev --extra docs pyproject.toml requirements/build.in -o requirements/dev.lock
 	uv pip compile --quiet --generate-hashes --no-emit-index-url --python-version 3.11 requirements/interop.in -o requirements/interop.lock
 
 clean:

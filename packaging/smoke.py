@@ -1,0 +1,150 @@
+"""Install the built wheel with each extra into a clean environment, and try what a stranger would try.
+
+    python packaging/smoke.py [EXTRA ...]        default: core and every extra that runs the program
+
+``make dist`` builds the wheel; ``make smoke`` calls this. "core" is the wheel alone. Each environment is new, has no
+package but what the wheel asks for, and the program runs in an empty folder outside the clone.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+import venv
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+REPORT = "Belgium expelled 21 Russian diplomats on Tuesday, the foreign ministry said.\n"
+OPTIONAL = ("fastapi", "uvicorn", "jinja2", "psycopg", "duckdb", "stix2validator", "ray", "torch")
+
+
+class SmokeError(Exception):
+    """Something does not do what it should."""
+
+
+class Installed:
+    """The wheel, installed with an extra in an environment of its own.
+
+    Args:
+        folder: an empty folder for the environment and for what the program writes.
+        wheel: the built wheel.
+        extra: an extra, or "core".
+    """
+
+    def __init__(self, folder: Path, wheel: Path, extra: str) -> None:
+        self.work = folder / "work"
+        self.work.mkdir()
+        venv.create(folder / "venv", with_pip=True)
+        self._bin = folder / "venv" / "bin"
+        wanted = f"nongrata @ {wheel.as_uri()}" if extra == "core" else f"nongrata[{extra}] @ {wheel.as_uri()}"
+        self._run([str(self._bin / "python"), "-m", "pip", "install", "--quiet", wanted], timeout=1800)
+
+    def nongrata(self, *words: str, fails: bool = False, stdin: str | None = None) -> str:
+        """What the program prints, on both streams."""
+        return self._run([str(self._bin / "nongrata"), *words], fails=fails, stdin=stdin)
+
+    def start(self, *words: str) -> subprocess.Popen[bytes]:
+        """The program, running on its own."""
+        return subprocess.Popen([str(self._bin / "nongrata"), *words], cwd=self.work, env=_environment())
+
+    def has(self, module: str) -> bool:
+        """True where a module is installed."""
+        words = ["-c", f"import importlib.util as u; print(u.find_spec({module!r}) is not None)"]
+        return "True" in self._run([str(self._bin / "python"), *words])
+
+    def _run(self, words: list[str], *, fails: bool = False, stdin: str | None = None, timeout: float = 300) -> str:
+        done = subprocess.run(
+            words, cwd=self.work, env=_environment(), input=stdin, capture_output=True, text=True, timeout=timeout
+        )
+        said = done.stdout + done.stderr
+        if (done.returncode != 0) is not fails or "Traceback" in said:
+            raise SmokeError(f"{' '.join(words)} ended with {done.returncode}:\n{said[-2000:]}")
+        return said
+
+
+def _environment() -> dict[str, str]:
+    """This environment without what would let the clone or its packages in."""
+    return {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "NONGRATA"))}
+
+
+def hold(true: bool, words: str) -> None:
+    """Raise unless something is so."""
+    if not true:
+        raise SmokeError(words)
+
+
+def reads_and_lists(program: Installed) -> None:
+    """What every installation does."""
+    hold("expulsion" in program.nongrata("read", "-", "--published", "2022-03-31", stdin=REPORT), "read finds nothing")
+    hold("incidents" in program.nongrata("--ledger", "demo.db", "demo"), "the demo shows no incidents")
+    listed = program.nongrata("--ledger", "demo.db", "incidents", "--format", "jsonl").splitlines()
+    hold(len(listed) > 50, "the demo's ledger lists no incidents")
+    one = json.loads(listed[0])["id"]
+    for words in (["show", one], ["tally"], ["search", "diplomats"], ["cite", one], ["ledger", "check"]):
+        program.nongrata("--ledger", "demo.db", *words)
+    program.nongrata("--ledger", "demo.db", "export", "--format", "package", "package")
+    program.nongrata("--ledger", "again.db", "import", "package/claims.jsonl")
+
+
+def core(program: Installed) -> None:
+    """Nothing optional came along, and what is missing says what to type."""
+    for module in OPTIONAL:
+        hold(not program.has(module), f"the core installation brings {module}")
+    for extra, words in (
+        ("analytics", ("--ledger", "demo.db", "export", "--format", "parquet", "p")),
+        ("stix", ("--ledger", "demo.db", "export", "--format", "stix", "--check", "b.json")),
+        ("postgres", ("--ledger", "postgresql://nobody@localhost/none", "incidents")),
+    ):
+        said = program.nongrata(*words, fails=True)
+        hold(f'pip install "nongrata[{extra}]"' in said, f"without {extra} it says: {said}")
+
+
+def analytics(program: Installed) -> None:
+    """Parquet is written."""
+    program.nongrata("--ledger", "demo.db", "export", "--format", "parquet", "p")
+    hold((program.work / "p" / "incidents.parquet").stat().st_size > 1000, "no Parquet file")
+
+
+def stix(program: Installed) -> None:
+    """The validator judges a bundle."""
+    said = program.nongrata("--ledger", "demo.db", "export", "--format", "stix", "--check", "b.json")
+    hold("valid STIX 2.1" in said, said)
+
+
+def postgres(program: Installed) -> None:
+    """The driver is there: a server that is not is told in a line."""
+    said = program.nongrata("--ledger", "postgresql://nobody@127.0.0.1:1/none", "incidents", fails=True)
+    hold("nongrata:" in said and "pip install" not in said, said)
+
+
+CHECKS: Mapping[str, Callable[[Installed], None]] = {
+    "core": core,
+    "analytics": analytics,
+    "stix": stix,
+    "postgres": postgres,
+}
+
+
+def main() -> None:
+    """Try each extra; the first failure ends it."""
+    (wheel,) = (ROOT / "dist").glob("*.whl")
+    for extra in sys.argv[1:] or CHECKS:
+        begun = time.monotonic()
+        with tempfile.TemporaryDirectory() as folder:
+            program = Installed(Path(folder), wheel, extra)
+            ready = time.monotonic()
+            try:
+                reads_and_lists(program)
+                CHECKS[extra](program)
+            except SmokeError as error:
+                sys.exit(f"{extra}: {error}")
+        print(f"{extra}: installed in {ready - begun:.0f} s, works ({time.monotonic() - ready:.0f} s)", flush=True)
+
+
+if __name__ == "__main__":
+    main()
