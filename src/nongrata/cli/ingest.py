@@ -39,19 +39,31 @@ def ingest(context: typer.Context, source: Source, publisher: Publisher = None, 
 
 def import_claims(
     context: typer.Context,
-    file: Annotated[Path, typer.Argument(help="Claims as JSON lines.", metavar="CLAIMS", show_default=False)],
+    file: Annotated[
+        Path, typer.Argument(help="Claims as JSON lines, or someone else's set.", metavar="CLAIMS", show_default=False)
+    ],
     author: Annotated[
         str | None, typer.Option(help="Who coded the claims.", metavar="NAME", show_default=False)
     ] = None,
+    mapping: Annotated[
+        str | None,
+        typer.Option(
+            "--set",
+            help="How the rows of a set become claims: cfr, ddosia, eurepoc, euvsdisinfo, or your own mapping file.",
+            metavar="MAPPING",
+            show_default=False,
+        ),
+    ] = None,
 ) -> None:
-    """Take hand-coded claims, one report a line with its claims, into the ledger."""
+    """Take hand-coded claims, one report a line with its claims, or the incidents of someone else's set."""
     from nongrata.ledger import import_readings
     from nongrata.ledger.claimfile import read_claims
     from nongrata.reading.stats import ReadingStats
+    from nongrata.reading.structured import read_structured
 
     stats = ReadingStats()
     begun = time.monotonic()
-    readings = primed(read_claims(file, stats, author))
+    readings = primed(read_structured(file, mapping, stats=stats) if mapping else read_claims(file, stats, author))
     with open_writer(context, create=True) as ledger, meter("import") as show:
         run = ledger.start_run("import", str(file), author)
         added = import_readings(ledger, readings, run, lambda so_far: show(_done(so_far), _words(so_far)))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TextIO
 
@@ -10,7 +12,7 @@ import typer
 
 from nongrata.cli.console import ClaimFormat, console_on, output_to, say, write_jsonl
 from nongrata.cli.sourcing import Published, Publisher, Source, day_of, reports_from, skipped_words
-from nongrata.cli.wording import plural
+from nongrata.cli.wording import plural, rate_words
 
 if TYPE_CHECKING:
     from nongrata.model import Claim, Report
@@ -22,19 +24,26 @@ def read(
     publisher: Publisher = None,
     published: Published = None,
     output: Annotated[Path | None, typer.Option(help="Write to this file.", metavar="FILE", show_default=False)] = None,
+    limit: Annotated[
+        int | None, typer.Option(help="Stop after so many reports.", min=1, metavar="N", show_default=False)
+    ] = None,
 ) -> None:
     """Read reports and print the claims they make."""
     from nongrata.extraction.reader import default_reader
     from nongrata.reading.stats import ReadingStats
 
     stats = ReadingStats()
-    reports = reports_from(source, stats, publisher, day_of(published, "--published"))
-    readings = default_reader().read_many(reports)
+    reports = islice(reports_from(source, stats, publisher, day_of(published, "--published")), limit)
+    reader = default_reader()
+    begun = time.monotonic()
+    readings = reader.read_many(reports)
     with output_to(output) as stream:
         if format is ClaimFormat.JSONL:
             write_jsonl(stream, (claims_object(report, claims) for report, claims in readings))
         else:
             _print_readings(stream, readings)
+    if stats.reports > 1:
+        say(f"nongrata: {rate_words(stats.reports, time.monotonic() - begun)}")
     if stats.skipped_count:
         say(f"nongrata: {skipped_words(stats)}")
         for skipped in stats.skipped[:5]:

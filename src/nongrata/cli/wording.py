@@ -72,3 +72,8 @@ def origins(incident: Incident) -> str:
 def plural(count: int, noun: str) -> str:
     """A number with its noun."""
     return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
+
+
+def rate_words(done: int, seconds: float) -> str:
+    """How many reports in what time ("1,000 reports in 12.5 s, 80 reports/s")."""
+    return f"{plural(done, 'report')} in {seconds:.1f} s, {done / max(seconds, 1e-9):,.0f} reports/s"

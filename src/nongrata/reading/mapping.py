@@ -14,6 +14,7 @@ as they stand), "named" (the states that a text names), "day", "count" (how many
 of top-level domains, with their counts).
 ``format``: of a day, as in ``strptime``. ``widen``: 1 January means the year, 1 March the month.
 ``split``: what separates several values in one cell. ``each``: a claim for each value. ``first``: the first alone.
+``without``: openings that are cut off ("Believed to be the work of "). ``longest``: longer texts are passed over.
 ``map``: from the set's words to ours. ``skip``: words that mean unknown. ``default``: where nothing remains.
 """
 
@@ -63,6 +64,8 @@ class ValueRule:
     map: Mapping[str, str] = field(default_factory=dict)
     skip: tuple[str, ...] = ()
     default: str | None = None
+    without: tuple[str, ...] = ()
+    longest: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +134,7 @@ def _rule(value: object, name: str) -> ValueRule:
     if not isinstance(value, dict) or not isinstance(value.get("column"), str):
         raise ValueError(f"{name} is neither a word nor a table with a column")
     _refuse_unknown(value, set(ValueRule.__dataclass_fields__) - {"constant"}, name)
-    rule = ValueRule(**{**value, "skip": tuple(value.get("skip", ()))})
+    rule = ValueRule(**{**value, **{key: tuple(value.get(key, ())) for key in ("skip", "without")}})
     if rule.kind not in _KINDS:
         raise ValueError(f"{name} has the unknown kind {rule.kind!r}")
     return rule

@@ -107,9 +107,12 @@ class _SetReader:
         fields = {name: self._first(rule, row) for name, rule in self.mapping.report.items()}
         published = self._interval(self.mapping.report.get("published"), row)
         day = published.first if published and published.days == 1 else None
+        identifier = self.mapping.id.format_map(row)
+        text = fields.get("text")
         report = Report(
-            id=self.mapping.id.format_map(row),
-            text=fields.get("text") or "",
+            id=identifier,
+            # Sets repeat themselves word for word: the row's id tells such records apart.
+            text=f"{text}\n\n{self.mapping.name}: {identifier}" if text else "",
             title=fields.get("title"),
             publisher=self.mapping.name,
             published=day,
@@ -163,6 +166,9 @@ class _SetReader:
         return [_Value(text) for text in chosen]
 
     def _text(self, rule: ValueRule, cell: str) -> str | None:
+        cell = _bare(cell, rule.without)
+        if rule.longest is not None and len(cell) > rule.longest:
+            return None
         if rule.map:
             return rule.map.get(cell)
         if rule.kind in ("text", "named"):
@@ -184,6 +190,12 @@ class _SetReader:
                 continue
             return _widened(day) if rule.widen else DateInterval.day(day)
         return None
+
+
+def _bare(cell: str, openings: tuple[str, ...]) -> str:
+    """The cell without the longest of the openings it has, and without a full stop where it had one."""
+    found = max((opening for opening in openings if cell.lower().startswith(opening.lower())), key=len, default="")
+    return cell[len(found) :].strip().rstrip(".") if found else cell
 
 
 def _widened(day: date) -> DateInterval:
