@@ -104,3 +104,10 @@ def test_wrong_usage_is_exit_code_2(nongrata, words):
     done = nongrata(*words)
     assert done.code == 2
     assert done.out == ""
+
+
+def test_the_rate_is_told_and_reading_stops_at_the_limit(nongrata, story):
+    done = nongrata("read", str(story), "--limit", "2", "--format", "jsonl")
+    assert (done.code, len(done.rows)) == (0, 2)
+    assert "2 reports in" in done.err
+    assert "reports/s" in done.err

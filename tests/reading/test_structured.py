@@ -51,7 +51,7 @@ def test_eurepoc(tmp_path: Path) -> None:
     }
     assert claims[0].chain.names == ["EuRepoC"]
     assert (others[0].actor, others[0].actor_state, others[0].target, others[0].when) == (None, None, None, None)
-    assert (stats.reports, stats.reasons["unknown state"]) == (2, 1)
+    assert (stats.reports, stats.unknown_states) == (2, 1)
 
 
 def test_cfr(tmp_path: Path) -> None:
@@ -66,12 +66,32 @@ def test_cfr(tmp_path: Path) -> None:
         "type": "Denial of service",
     }
     ((report, claims),), _ = read(tmp_path, "cfr", row)
-    assert (str(report.published), report.title, report.text) == ("2022-01-20", row["title"], row["text"])
+    assert (str(report.published), report.title) == ("2022-01-20", row["title"])
+    assert report.text == f"{row['text']}\n\nCFR Cyber Operations Tracker: cfr-1"
     assert [(claim.actor_state, claim.target, claim.subtype) for claim in claims] == [
         ("KP", "EE", "ddos"),
         ("KP", "LV", "ddos"),
     ]
     assert (claims[0].when, str(claims[0].factuality), claims[0].trigger) == (None, "PR+", "Targeting of the port")
+
+
+@pytest.mark.parametrize(
+    ("told", "actor"),
+    [
+        ("Believed to be the work of the Grey Heron.", "Grey Heron"),
+        ("believed to be the work of Grey Heron", "Grey Heron"),
+        ("Believed to be an offshoot of a crew that nobody has named so far", None),
+    ],
+)
+def test_actors_told_in_sentences(tmp_path: Path, told: str, actor: str | None) -> None:
+    ((_, (claim,)),), _ = read(tmp_path, "cfr", {"id": "cfr-1", "title": "T", "victims": "Latvia", "actor": told})
+    assert claim.actor == actor
+
+
+def test_rows_that_say_the_same_stay_apart(tmp_path: Path) -> None:
+    case = {"publisher": "Channel Aurora", "targets": "Latvia", "text": "It was not."}
+    found, _ = read(tmp_path, "euvsdisinfo", {"id": "euvd-1", **case}, {"id": "euvd-2", **case})
+    assert len({report.sha256 for report, _ in found}) == 2
 
 
 def test_ddosia(tmp_path: Path) -> None:

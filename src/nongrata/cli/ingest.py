@@ -98,6 +98,9 @@ def _summary(added: Added, stats: ReadingStats, seconds: float) -> str:
     ]
     if stats.skipped_count:
         words.append(skipped_words(stats))
+    if stats.unknown_states:
+        verb = "is" if stats.unknown_states == 1 else "are"
+        words.append(f"{plural(stats.unknown_states, 'name')} of states {verb} not known")
     lines = [f"{'; '.join(words)} ({seconds:.1f} s, {rate:,.0f} reports/s)"]
     lines += [f"  {skipped}" for skipped in stats.skipped[:5]]
     return "\n".join(lines)

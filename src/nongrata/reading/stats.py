@@ -37,12 +37,16 @@ class Skipped:
 
 @dataclass(slots=True)
 class ReadingStats:
-    """Counts of one run. ``skipped`` keeps the first hundred in full; ``reasons`` counts them all by kind."""
+    """Counts of one run. ``skipped`` keeps the first hundred in full; ``reasons`` counts them all by kind.
+
+    ``unknown_states`` counts cells of structured sets that name a state which the vocabulary lacks.
+    """
 
     reports: int = 0
     skipped_count: int = 0
     skipped: list[Skipped] = field(default_factory=list)
     reasons: Counter[str] = field(default_factory=Counter)
+    unknown_states: int = 0
 
     def skip(self, where: str, reason: str, *, line: int | None = None, kind: str | None = None) -> None:
         """Count something that was not read. ``kind`` is the reason without its particulars."""

@@ -45,7 +45,7 @@ def read_structured(
         mapping: the name of a shipped mapping or the path of one.
         limits: longer lines are skipped.
         stats: counts the rows read as reports; rows without an id or any claim are skipped, and names of states that
-            nobody knows are counted under "unknown state".
+            nobody knows are counted.
 
     Raises:
         InputError: the file or the mapping is missing or malformed.
@@ -176,7 +176,7 @@ class _SetReader:
         name = cell.casefold().removeprefix("the ")
         state = self.mapping.names.get(name) or _state_names().get(name)
         if state is None and rule.kind == "state":
-            self.stats.reasons["unknown state"] += 1
+            self.stats.unknown_states += 1
         return state or (cell if rule.kind == "party" else None)
 
     def _interval(self, rule: ValueRule | None, row: Row) -> DateInterval | None:
