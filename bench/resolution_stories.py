@@ -32,6 +32,7 @@ KEPT = (
     "apart_days",
     "search_days",
     "soft_days",
+    "month_days",
     "days_most",
     "share_within",
     "joint_most",

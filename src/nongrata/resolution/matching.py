@@ -65,7 +65,10 @@ def _two_times(e: Evidence, c: Cluster, w: Mapping[str, Any], gap: int) -> Piece
             days = (width(e.first, e.last) + width(c.first, c.last)) / 2
             return ("same days", w["both_narrow"] - w["per_day"] * min(days, w["days_most"]))
         same = (e.first, e.last) == (c.first, c.last)
-        return ("the same time said", w["wide_same"]) if same else ("within the time said", w["wide"])
+        if same:
+            return ("the same time said", w["wide_same"])
+        longer = max(width(e.first, e.last), width(c.first, c.last))
+        return ("within the time said", w["wide_month" if longer <= w["month_days"] else "wide"])
     if gap > w["near_days"]:
         lasting = e.claim.type in settings()["kinds"]["lasting"]
         if lasting:
@@ -97,7 +100,7 @@ def _count(e: Evidence, c: Cluster, w: Mapping[str, Any]) -> list[Piece]:
     if mine is not None and c.counts:
         verdicts = (_compare(mine, other) for other in c.counts)
         name, weight = max(((n, float(w[n])) for n in verdicts), key=lambda p: p[1])
-        if name == "contradicts_near" and _is_open(e, c):
+        if name.startswith("contradicts_") and _is_open(e, c):
             # With a side unsaid the number is all there is to go by: 59 sent to many is not the 60 sent to one.
             name, weight = "contradicts", float(w["contradicts"])
         out.append((f"number {name.replace('_', ' ')}: {mine}", weight * _looseness(e, weight, w)))
@@ -139,8 +142,12 @@ def _compare(a: Interval, b: Interval) -> str:
         return ("exact" if a.lo >= 3 else "exact_small") if a.is_exact else "equal"
     if not a.contradicts(b):
         return "compatible"
-    near = a.is_exact and b.is_exact and 3 * abs(a.lo - b.lo) <= max(a.lo, b.lo)
-    return "contradicts_near" if near else "contradicts"
+    if not (a.is_exact and b.is_exact):
+        return "contradicts"
+    apart, most = abs(a.lo - b.lo), max(a.lo, b.lo)
+    if 10 * apart <= most:
+        return "contradicts_close"
+    return "contradicts_near" if 3 * apart <= most else "contradicts"
 
 
 def _side(name: str, mine: Party, others: Iterable[Party], w: Mapping[str, Any]) -> Piece:
