@@ -9,7 +9,21 @@ from typing import Annotated
 import typer
 
 from nongrata._version import __version__
-from nongrata.cli import cite, demo, evaluate, export, incidents, ingest, ledger, read, review, search, show, tally
+from nongrata.cli import (
+    cite,
+    demo,
+    evaluate,
+    export,
+    incidents,
+    ingest,
+    ledger,
+    read,
+    review,
+    search,
+    serve,
+    show,
+    tally,
+)
 from nongrata.cli.settings import DEFAULT_LEDGER, Settings
 from nongrata.model.errors import NongrataError
 
@@ -62,6 +76,7 @@ app.command("log")(ledger.log)
 app.add_typer(ledger.app, name="ledger")
 app.command("export")(export.export)
 app.command("cite")(cite.cite)
+app.command("serve")(serve.serve)
 app.command("evaluate")(evaluate.evaluate)
 app.command("demo")(demo.demo)
 

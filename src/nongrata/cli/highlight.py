@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from nongrata.model.marking import marks_in_sentence
 from nongrata.model.span import Span
 
 if TYPE_CHECKING:
@@ -12,7 +13,6 @@ if TYPE_CHECKING:
     from nongrata.model import Claim
 
 _STYLES = {"trigger": "bold red", "count": "bold cyan", "when": "bold green", "actor": "bold", "target": "bold"}
-_ORDER = ("actor", "target", "when", "count", "trigger")
 
 
 def sentence_text(claim: Claim, report_text: str, *, colour: bool) -> Text:
@@ -22,28 +22,13 @@ def sentence_text(claim: Claim, report_text: str, *, colour: bool) -> Text:
     """
     from rich.text import Text
 
-    marks = _marks(claim, report_text)
+    marks = marks_in_sentence(claim, report_text)
     if not colour:
         return Text(_bracketed(claim.sentence, marks))
     text = Text(claim.sentence)
     for name, span in marks:
         text.stylize(_STYLES[name], span.begin, span.end)
     return text
-
-
-def _marks(claim: Claim, report_text: str) -> list[tuple[str, Span]]:
-    """Value spans shifted to the sentence; those outside it are left out."""
-    trigger = claim.spans.get("trigger")
-    if trigger is None or not claim.sentence:
-        return []
-    begin = report_text.find(
-        claim.sentence, max(0, trigger.end - len(claim.sentence)), trigger.begin + len(claim.sentence)
-    )
-    if begin < 0:
-        return []
-    whole = Span(begin, begin + len(claim.sentence))
-    found = [(name, claim.spans[name]) for name in _ORDER if name in claim.spans]
-    return [(name, span.shifted(-begin)) for name, span in found if whole.covers(span) and len(span)]
 
 
 def _bracketed(sentence: str, marks: list[tuple[str, Span]]) -> str:

@@ -20,6 +20,8 @@ class IncidentFilter:
     Parties are named as in the ledger (``BE``, ``NATO``, a group's name; ``be`` and ``nato`` will do); a state also
     finds what is done by or to its agencies, groups and persons. With ``since`` or ``until`` an incident without a
     known time is left out; one that overlaps the stretch is in it. ``credibility`` lists grades of the Admiralty scale.
+    ``factuality`` is the strongest that an asserting claim of the incident has; ``reviewed`` tells whether a person
+    accepted, corrected or wrote one of its claims.
     """
 
     types: tuple[str, ...] = ()
@@ -28,6 +30,13 @@ class IncidentFilter:
     since: date | None = None
     until: date | None = None
     credibility: tuple[int, ...] = ()
+    factuality: tuple[str, ...] = ()
+    reviewed: bool | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """True when it lets every incident through."""
+        return self == IncidentFilter()
 
     def conditions(self) -> list[Condition]:
         """The filter as conditions on the table ``incidents``."""
@@ -45,6 +54,12 @@ class IncidentFilter:
             found.append(i.c.when_first <= self.until)
         if self.credibility:
             found.append(i.c.credibility.in_(self.credibility))
+        if self.factuality:
+            found.append(i.c.factuality.in_(self.factuality))
+        if self.reviewed is not None:
+            c, ic = schema.claims, schema.incident_claims
+            looked_at = sa.exists().where(ic.c.incident_id == i.c.id, c.c.key == ic.c.claim_key, c.c.live, c.c.reviewed)
+            found.append(looked_at if self.reviewed else ~looked_at)
         return found
 
 

@@ -21,6 +21,7 @@ from nongrata.ledger.filters import ClaimFilter, IncidentFilter
 from nongrata.ledger.judgements import Judgement, judgement_of
 from nongrata.ledger.keys import chunks
 from nongrata.ledger.migrate import STEPS, refuse_newer, revision_of
+from nongrata.ledger.overview import Overview, overview_of
 from nongrata.ledger.pages import Facets, Page, claim_page, facets_of, incident_page
 from nongrata.ledger.rows import claim_of, report_of
 from nongrata.ledger.selects import claim_select
@@ -254,6 +255,16 @@ class LedgerView:
         """A page of incidents, latest first, those without a known time last."""
         with self.reading() as connection:
             return incident_page(connection, only or IncidentFilter(), after, limit)
+
+    def overview(self, only: IncidentFilter | None = None) -> Overview:
+        """The incidents of a filter, counted by month and by parties and type."""
+        with self.reading() as connection:
+            return overview_of(connection, only or IncidentFilter())
+
+    def marks(self) -> dict[str, int]:
+        """How often claims have changed ("claims"), and up to which change the incidents were computed."""
+        with self.reading() as connection:
+            return counters(connection)
 
     def tally(self, only: IncidentFilter, by: TallyBy = TallyBy.PAIR) -> list[TallyRow]:
         """Interval sums over the incidents that a filter lets through."""

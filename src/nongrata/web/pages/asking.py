@@ -1,0 +1,25 @@
+"""What pages take from a request."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from nongrata.ledger import LedgerView
+from nongrata.web.shelf import Shelf
+
+
+def _shelf(request: Request) -> Shelf:
+    found: Shelf = request.app.state.shelf
+    return found
+
+
+def _view(request: Request) -> LedgerView:
+    return _shelf(request).view
+
+
+Kept = Annotated[Shelf, Depends(_shelf)]
+"""The ledger with what is remembered of it."""
+Reading = Annotated[LedgerView, Depends(_view)]
+"""The ledger, open for reading."""
