@@ -41,7 +41,7 @@ def _version(folder: Path) -> int:
 def server(folder: Path | None = None, settings: dict[str, str] | None = None) -> Iterator[str]:
     """A running server's URL; its files are gone afterwards. Root runs it as nobody, for PostgreSQL refuses root."""
     bin_folder = programs()
-    assert bin_folder is not None
+    assert bin_folder is not None, "no PostgreSQL server programs here: install Debian's postgresql"
     home = Path(tempfile.mkdtemp(prefix="nongrata-pg-", dir=folder))
     user = {"user": NOBODY, "group": NOBODY, "extra_groups": []} if os.geteuid() == 0 else {}
     if user:

@@ -18,6 +18,12 @@ def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     yield from fresh_database(server)
 
 
+@pytest.fixture
+def postgres_place(postgres_server: str) -> Iterator[str]:
+    """A fresh PostgreSQL database."""
+    yield from fresh_database(sa.make_url(postgres_server))
+
+
 def fresh_database(server: sa.URL) -> Iterator[str]:
     """The URL of a new, empty database of a server; it is dropped afterwards."""
     name = f"nongrata_{uuid.uuid4().hex[:12]}"

@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
+from nongrata.ledger import Ledger, ingest
 from nongrata.model import Chain, Claim, DateInterval, Interval, Report, Span
 
 SENTENCE = re.compile(r"(?P<actor>[A-Z]{2}) (?P<trigger>expelled) (?P<count>\d+) (?P<target>[A-Z]{2}) envoys")
@@ -61,3 +63,14 @@ class PickierReader(FakeReader):
 
     def read(self, report: Report) -> list[Claim]:
         return [replace(claim, confidence=0.9) for claim in super().read(report) if claim.count != Interval.exact(1)]
+
+
+def filled(path: Path, reports: int = 3) -> Path:
+    with Ledger.open(path) as ledger:
+        fill_with(ledger, range(reports))
+    return path
+
+
+def fill_with(ledger: Ledger, numbers: Iterable[int], more: str = "") -> None:
+    reports = (report(n, text=f"Report {n}. BE expelled {n + 1} RU envoys. {more}") for n in numbers)
+    ingest(ledger, reports, FakeReader(), ledger.start_run("ingest"))

@@ -49,6 +49,15 @@ def test_a_sound_ledger(ledger):
         ("UPDATE reports SET text = 'another' WHERE id = 'r3'", "the text of report r3 is not the one"),
         ("UPDATE readings SET claims = 2 WHERE report_pk = 4", "a reading of report r3 has lost claims"),
         ("UPDATE readings SET live = false WHERE report_pk = 4", "report r3 has not exactly one reading that counts"),
+        (
+            "UPDATE claims SET confidence = 0.1 WHERE report_pk = 4",
+            "the claims of report r3 are not those that were read",
+        ),
+        ("UPDATE chains SET links = '[]'", "the claims of report r3 are not those that were read"),
+        (
+            "UPDATE claims SET realis = 'odd' WHERE report_pk = 4",
+            "the claims of report r3 are not those that were read",
+        ),
         ("UPDATE claims SET live = false WHERE report_pk = 4", "names a claim that does not count"),
     ],
 )

@@ -9,6 +9,9 @@ import sqlalchemy as sa
 
 from nongrata.ledger import schema
 from nongrata.ledger.archive import archive_faults
+from nongrata.ledger.rows import claim_of, claim_row, digest_of, reading_digest
+from nongrata.ledger.selects import claim_select
+from nongrata.model import LedgerError
 
 _BATCH = 500
 _NAMED = 5
@@ -27,6 +30,7 @@ def faults(connection: sa.Connection) -> Iterator[str]:
     yield from _texts(connection)
     yield from archive_faults(connection)
     yield from _readings(connection)
+    yield from _contents(connection)
     yield from _claims(connection)
     yield from _incidents(connection)
 
@@ -66,6 +70,35 @@ def _readings(connection: sa.Connection) -> Iterator[str]:
     query = query.outerjoin(c, sa.and_(c.c.reading_pk == g.c.pk, c.c.corrects.is_(None)))
     query = query.group_by(g.c.pk, r.c.id, g.c.claims).having(there != g.c.claims)
     yield from _named(connection, query, "a reading of report {} has lost claims")
+
+
+def _contents(connection: sa.Connection) -> Iterator[str]:
+    """Every field of every claim as read, and its chain, against the digest of its reading."""
+    g, r, c = schema.readings, schema.reports, schema.claims
+    last = 0
+    while True:
+        query = sa.select(g.c.pk, g.c.digest, r.c.id).join(r, r.c.pk == g.c.report_pk).where(g.c.pk > last)
+        readings = connection.execute(query.order_by(g.c.pk).limit(_BATCH)).all()
+        if not readings:
+            return
+        last = readings[-1].pk
+        query = claim_select().where(c.c.reading_pk.between(readings[0].pk, last), c.c.corrects.is_(None))
+        rows: dict[int, list[sa.RowMapping]] = {}
+        for row in connection.execute(query.order_by(c.c.pk)).mappings():
+            rows.setdefault(row["reading_pk"], []).append(row)
+        for reading in readings:
+            if not _is_digest_of(reading.digest, rows.get(reading.pk, [])):
+                yield f"the claims of report {reading.id} are not those that were read: their digest differs"
+
+
+def _is_digest_of(digest: str, rows: list[sa.RowMapping]) -> bool:
+    try:
+        claims = [claim_of(row) for row in rows]
+        plain = [claim_row(claim, row["key"]) for claim, row in zip(claims, rows, strict=True)]
+    except LedgerError:
+        return False
+    # Ledgers begun before step 0004 have digests without the chains.
+    return digest in (reading_digest(claims, plain), digest_of(plain))
 
 
 def _claims(connection: sa.Connection) -> Iterator[str]:

@@ -7,6 +7,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from nongrata.model.keeping import keepable
+
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -33,6 +35,24 @@ class UtcDateTime(sa.types.TypeDecorator[datetime]):
     def process_result_value(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
         """Database to Python."""
         return None if value is None else value.replace(tzinfo=UTC)
+
+
+class Words(sa.types.TypeDecorator[str]):
+    """Text in which what no database keeps is replaced (``model.keeping``): file names and reasons come as they are."""
+
+    impl: type[sa.String] = sa.Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: sa.Dialect) -> str | None:
+        """Python to database."""
+        return keepable(value) if value else value
+
+
+class Code(Words):
+    """A ``Words`` of bounded length."""
+
+    impl = sa.String
+    cache_ok = True
 
 
 def json_column(name: str) -> sa.Column[Any]:

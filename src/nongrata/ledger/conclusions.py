@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from nongrata.ledger import schema
 from nongrata.ledger.bulk import bulk_insert
+from nongrata.ledger.failures import from_rows
 from nongrata.ledger.keys import chunks
 from nongrata.ledger.rows import Row, days_of, digest_of, interval_of
 from nongrata.model import (
@@ -48,6 +49,7 @@ def load_incidents(connection: sa.Connection, query: sa.Select[Any]) -> list[Inc
     return [_incident_of(row, origins.get(row["id"], []), placements.get(row["id"], [])) for row in rows]
 
 
+@from_rows
 def _incident_of(row: sa.RowMapping, origins: list[Origin], placements: list[Placement]) -> Incident:
     return Incident(
         id=row["id"],

@@ -5,16 +5,22 @@ from __future__ import annotations
 import importlib
 import os
 import sqlite3
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import sqlalchemy as sa
 
+from nongrata.ledger.failures import DAMAGED
 from nongrata.model import LedgerError, MissingExtraError
+from nongrata.model.keeping import keepable
 
 APPLICATION_ID = 0x6E6F6E67
 """``PRAGMA application_id`` of a ledger file: "nong"."""
+
+_MAGIC = b"SQLite format 3\x00"
 
 WRITE = "nongrata_write"
 _WRITE_LOCK = 0x6E6F6E67
@@ -62,12 +68,34 @@ def connect(place: Place, *, writable: bool, wait: float) -> sa.Engine:
 
 
 def _json_text(value: object) -> str:
-    return msgspec.json.encode(value).decode()
+    try:
+        return msgspec.json.encode(value).decode()
+    except UnicodeEncodeError:
+        return msgspec.json.encode(_kept(value)).decode()
+
+
+def _kept(value: object) -> object:
+    """The value with what cannot be kept replaced in every text of it."""
+    if isinstance(value, str):
+        return keepable(value)
+    if isinstance(value, Mapping):
+        return {_kept(name): _kept(one) for name, one in value.items()}
+    return [_kept(one) for one in value] if isinstance(value, list | tuple) else value
+
+
+def _json_value(text: str | bytes) -> Any:  # noqa: ANN401  any JSON value
+    try:
+        return msgspec.json.decode(text)
+    except (msgspec.DecodeError, ValueError) as error:
+        raise LedgerError(DAMAGED.format(where="the ledger", error=error)) from error
 
 
 def _sqlite_engine(path: Path, *, writable: bool, wait: float) -> sa.Engine:
     if path.is_dir():
         raise LedgerError(f"{path} is a folder: give the path of a ledger file with --ledger")
+    if path.exists() and not path.is_file():
+        raise LedgerError(f"{path} is no file: give the path of a ledger file with --ledger")
+    _check_header(path)
     address = path.absolute().as_uri() + ("?mode=rwc" if writable else _read_mode(path))
 
     def creator() -> sqlite3.Connection:
@@ -86,7 +114,7 @@ def _sqlite_engine(path: Path, *, writable: bool, wait: float) -> sa.Engine:
         creator=creator,
         poolclass=sa.pool.QueuePool,
         json_serializer=_json_text,
-        json_deserializer=msgspec.json.decode,
+        json_deserializer=_json_value,
     )
 
     @sa.event.listens_for(engine, "begin")
@@ -95,6 +123,17 @@ def _sqlite_engine(path: Path, *, writable: bool, wait: float) -> sa.Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
 
     return engine
+
+
+def _check_header(path: Path) -> None:
+    """Refuse what is no SQLite file; SQLite itself takes a few bytes of anything for an empty database."""
+    try:
+        with path.open("rb") as stream:
+            begin = stream.read(len(_MAGIC))
+    except OSError:
+        return  # SQLite says why it cannot be opened
+    if begin not in (b"", _MAGIC):
+        raise LedgerError(f"{path} is not a ledger (it is no SQLite database): give another path with --ledger")
 
 
 def _read_mode(path: Path) -> str:
@@ -112,7 +151,7 @@ def _postgres_engine(url: sa.URL, *, writable: bool, wait: float) -> sa.Engine:
     engine = sa.create_engine(
         url,
         json_serializer=_json_text,
-        json_deserializer=msgspec.json.decode,
+        json_deserializer=_json_value,
         connect_args={"connect_timeout": 10, "options": f"-c lock_timeout={int(wait * 1000)} -c timezone=UTC"},
         isolation_level="REPEATABLE READ" if not writable else "READ COMMITTED",
     )

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import wraps
+from typing import ParamSpec, TypeVar
 
 import sqlalchemy as sa
 
 from nongrata.model import LedgerError
+
+DAMAGED = "{where} holds a damaged value ({error}): run `nongrata ledger check`, and restore it from a backup"
+_NO_DATE = "Couldn't parse"
+"""How SQLAlchemy begins to complain of a day or moment that is none."""
 
 _SQLITE = (
     ("SQLITE_NOTADB", "{where} is not a ledger (it is no SQLite database): give another path with --ledger"),
@@ -50,6 +56,36 @@ def told(where: str) -> Iterator[None]:
         raise LedgerError(describe(error.orig, where)) from error
     except sqlite3.Error as error:
         raise LedgerError(describe(error, where)) from error
+    except ValueError as error:
+        if _NO_DATE not in str(error):
+            raise
+        raise LedgerError(DAMAGED.format(where=where, error=error)) from error
+    except Exception as error:
+        if not _is_psycopg(error):
+            raise
+        raise LedgerError(describe(error, where)) from error
+
+
+def _is_psycopg(error: BaseException) -> bool:
+    """True for an error of the PostgreSQL driver itself, as in a COPY; it is not imported to ask that."""
+    return type(error).__module__.startswith("psycopg")
+
+
+T = TypeVar("T")
+P = ParamSpec("P")
+
+
+def from_rows(make: Callable[P, T]) -> Callable[P, T]:
+    """Make a function that builds a value from a row tell of a damaged one in words."""
+
+    @wraps(make)
+    def made(*args: P.args, **kwargs: P.kwargs) -> T:
+        try:
+            return make(*args, **kwargs)
+        except (ValueError, TypeError, AttributeError) as error:
+            raise LedgerError(DAMAGED.format(where="the ledger", error=error)) from error
+
+    return made
 
 
 def describe(error: BaseException | None, where: str) -> str:
@@ -62,7 +98,7 @@ def describe(error: BaseException | None, where: str) -> str:
     for prefix, words in _POSTGRES:
         if code.startswith(prefix):
             return words.format(where=where)
-    if type(error).__module__.startswith("psycopg") and not code:
+    if error is not None and _is_psycopg(error) and not code:
         return f"the database server of {where} cannot be reached: check its address and that it runs"
     first_line = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
     return f"the ledger {where} failed ({first_line}): run `nongrata ledger check`"

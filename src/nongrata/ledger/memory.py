@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from nongrata.ledger import schema
 from nongrata.ledger.archive import keep_body
 from nongrata.ledger.writer import Ledger
+from nongrata.model.keeping import keepable
 from nongrata.reading.fetching import Fetched
 from nongrata.reading.watching import FeedState
 
@@ -72,4 +73,4 @@ class LedgerMemory:
 
 
 def _key(url: str) -> str:
-    return hashlib.sha256(url.encode("utf-8", "surrogatepass")).hexdigest()
+    return hashlib.sha256(keepable(url).encode()).hexdigest()

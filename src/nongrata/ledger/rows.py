@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import msgspec
 from sqlalchemy import RowMapping
 
+from nongrata.ledger.failures import from_rows
 from nongrata.model import (
     Block,
     BlockRole,
@@ -23,13 +25,25 @@ from nongrata.model import (
     Span,
     Voice,
 )
+from nongrata.model.keeping import keepable
 
 Row = dict[str, Any]
+
+_WORDS = (
+    *("type", "subtype", "actor", "actor_state", "target", "target_state", "against"),
+    *("trigger", "sentence", "when_text", "count_text", "reader", "publisher"),
+)
+"""The fields of a claim that are plain text."""
 
 
 def digest_of(value: object) -> str:
     """SHA-256 (hex) of a JSON value in its canonical text."""
     return hashlib.sha256(msgspec.json.encode(value, order="deterministic")).hexdigest()
+
+
+def reading_digest(claims: Sequence[Claim], rows: Sequence[Row]) -> str:
+    """What tells one reading of a report from another: every field of its claims (``claim_row``) and their chains."""
+    return digest_of([rows, [links_of(claim.chain) for claim in claims]])
 
 
 def identity_of(report: Report) -> str:
@@ -75,6 +89,7 @@ def report_row(report: Report, identity: str) -> Row:
     }
 
 
+@from_rows
 def report_of(row: RowMapping) -> Report:
     """The report of a row of ``reports``."""
     return Report(
@@ -151,6 +166,29 @@ def party_rows(claim: Claim, claim_pk: int) -> list[Row]:
     return [{"side": side, "name": name, "shelf": shelf, "claim_pk": claim_pk} for side, name in named]
 
 
+def kept_form(claim: Claim) -> Claim:
+    """The claim as a store can keep it (``model.keeping``): itself but for odd characters in claims made elsewhere."""
+    words = [getattr(claim, name) for name in _WORDS]
+    words += [part for voice in claim.chain for part in (voice.name, voice.role, voice.state)]
+    together = "".join(word for word in (*words, *(claim.actors or ()), *claim.spans) if word)
+    if keepable(together) == together:
+        return claim
+    plain: dict[str, Any] = {name: _kept(getattr(claim, name)) for name in _WORDS}
+    voices = (Voice(keepable(v.name), _kept(v.role), _kept(v.state)) for v in claim.chain)
+    return replace(
+        claim,
+        **plain,
+        actors=tuple(map(keepable, claim.actors)) if claim.actors else None,
+        chain=Chain(tuple(voices)),
+        spans={keepable(name): span for name, span in claim.spans.items()},
+    )
+
+
+def _kept(word: str | None) -> str | None:
+    return keepable(word) if word else word
+
+
+@from_rows
 def claim_of(row: RowMapping) -> Claim:
     """The claim of a row of ``claims`` joined with its report's ``report_id`` and its chain's ``links``."""
     return Claim(

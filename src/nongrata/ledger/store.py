@@ -17,7 +17,7 @@ from nongrata.ledger.bulk import bulk_insert
 from nongrata.ledger.judging import apply, judged_contents
 from nongrata.ledger.keys import chunks, next_pk
 from nongrata.ledger.readings import Planned, insert_readings
-from nongrata.ledger.rows import Row, claim_row, content_hash, digest_of, identity_of, report_row
+from nongrata.ledger.rows import Row, claim_row, content_hash, identity_of, kept_form, reading_digest, report_row
 from nongrata.model import Claim, Report
 
 Reading = tuple[Report, Sequence[Claim]]
@@ -151,10 +151,11 @@ def _source_pks(connection: sa.Connection, names: set[str]) -> dict[str, int]:
 
 def _plan(kept: _Kept, claims: Sequence[Claim]) -> Planned:
     """The claims under the report's id in this ledger, each content once, with their rows."""
-    renamed = (claim if claim.report_id == kept.id else replace(claim, report_id=kept.id) for claim in claims)
+    kept_claims = map(kept_form, claims)
+    renamed = (claim if claim.report_id == kept.id else replace(claim, report_id=kept.id) for claim in kept_claims)
     by_key = {claim.key: claim for claim in renamed}
     rows = [claim_row(claim, key) for key, claim in by_key.items()]
-    return Planned(kept.pk, list(by_key.values()), rows, digest_of(rows))
+    return Planned(kept.pk, list(by_key.values()), rows, reading_digest(list(by_key.values()), rows))
 
 
 def _done_readings(connection: sa.Connection, planned: Sequence[Planned], reader: str) -> set[int]:

@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import dataclass, field
 from datetime import date
 
+from nongrata.model.keeping import keepable
 from nongrata.model.scales import READABLE_ROLES, BlockRole
 from nongrata.model.span import Span
 
@@ -27,7 +28,8 @@ class Block:
 class Report:
     """One published text.
 
-    ``text`` is kept as given: every span of every claim counts its characters. ``title`` is a title given beside the
+    ``text`` is kept as given: every span of every claim counts its characters. Only what no store can keep (NUL, half a
+    surrogate pair) is replaced by U+FFFD, in every field. ``title`` is a title given beside the
     text (in JSONL); a headline that stands in the text is a block of it. ``published`` is the day of publication, or
     None; ``published_from`` tells where the day was found ("given", "text", "json-ld", ...). ``sources`` are the
     outlets that a summary names ("Reuters via Geo News"). ``blocks`` cover the readable text in order and do not
@@ -47,6 +49,17 @@ class Report:
     blocks: tuple[Block, ...] = ()
     flags: tuple[str, ...] = field(default=())
     archived_sha256: str | None = None
+
+    def __post_init__(self) -> None:
+        # Here and not where it is stored: spans, hashes and ids speak of the text as it is kept.
+        for name in ("id", "text", "title", "publisher", "url", "lang"):
+            value = getattr(self, name)
+            if value and keepable(value) != value:
+                object.__setattr__(self, name, keepable(value))
+        for name in ("sources", "topics"):
+            values = getattr(self, name)
+            if values:
+                object.__setattr__(self, name, tuple(keepable(value) for value in values))
 
     @property
     def sha256(self) -> str:
