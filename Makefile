@@ -13,6 +13,7 @@ help:
 	@echo "make dist   build the wheel and the sdist; make smoke tries the wheel in clean environments, with each extra"
 	@echo "make interop  read exports back with followthemoney, nomenklatura and misp-stix"
 	@echo "make check  lint, types, documentation and tests: what CI runs"
+	@echo "make docs   test the documentation and build its site into site/; warnings are errors"
 	@echo "make bench  the benchmarks"
 	@echo "make train  retrain the shipped reader from labelled data (needs ../shared)"
 
@@ -56,6 +57,7 @@ types: $(STAMP)
 
 docs: $(STAMP)
 	$(BIN)/python -m pytest -n 0 tests/docs
+	$(BIN)/python -m sphinx -q -W --keep-going -b html docs site
 
 check: lint types docs test
 

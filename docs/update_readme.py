@@ -1,4 +1,4 @@
-"""Put what ``nongrata demo`` prints, and the table of the report, into the README. ``--check`` writes nothing."""
+"""Put what commands print into the README and the tutorial, and the table of the report. ``--check`` writes nothing."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import tempfile
 from pathlib import Path
 
 README = Path(__file__).parent.parent / "README.md"
+TUTORIAL = Path(__file__).parent / "tutorial.md"
 WIDTH = 100
 
 
@@ -53,14 +54,26 @@ def current(readme: str) -> str:
     return filled(readme, "report", table())
 
 
+def current_tutorial(page: str) -> str:
+    """The tutorial with its blocks as they should be now."""
+    sys.path.insert(0, str(Path(__file__).parent))
+    from run_blocks import current as with_blocks
+
+    return with_blocks(page)
+
+
 def main() -> int:
-    """Fill the README, or with ``--check`` compare it; 1 when it is out of date."""
-    old = README.read_text(encoding="utf-8")
-    new = current(old)
+    """Fill both pages, or with ``--check`` compare them; 1 when one is out of date."""
+    stale = 0
+    for page, fill in ((README, current), (TUTORIAL, current_tutorial)):
+        old = page.read_text(encoding="utf-8")
+        new = fill(old)
+        stale += old != new
+        if "--check" not in sys.argv[1:]:
+            page.write_text(new, encoding="utf-8")
     if "--check" in sys.argv[1:]:
-        sys.stdout.write("README.md is current\n" if old == new else "run python docs/update_readme.py\n")
-        return 0 if old == new else 1
-    README.write_text(new, encoding="utf-8")
+        sys.stdout.write("run python docs/update_readme.py\n" if stale else "the pages are current\n")
+        return int(stale > 0)
     return 0
 
 

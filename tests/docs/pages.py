@@ -12,7 +12,7 @@ ROOT = Path(__file__).parent.parent.parent
 PAGES = sorted(
     [
         *ROOT.glob("*.md"),
-        *(ROOT / "docs").glob("*.md"),
+        *(ROOT / "docs").rglob("*.md"),
         ROOT / "src" / "nongrata" / "samples" / "README.md",
     ]
 )

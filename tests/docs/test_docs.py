@@ -87,6 +87,17 @@ def test_demo_and_table_in_the_readme_are_current() -> None:
     assert script("update_readme").current(readme) == readme, "run python docs/update_readme.py"
 
 
+def test_the_tutorial_shows_what_is_printed() -> None:
+    page = (ROOT / "docs" / "tutorial.md").read_text(encoding="utf-8")
+    assert script("update_readme").current_tutorial(page) == page, "run python docs/update_readme.py"
+
+
+def test_every_page_has_its_place_on_the_site() -> None:
+    listed = re.findall(r"^([\w/-]+)$", (ROOT / "docs" / "index.md").read_text(encoding="utf-8"), re.MULTILINE)
+    pages = {str(page.relative_to(ROOT / "docs").with_suffix("")) for page in (ROOT / "docs").rglob("*.md")}
+    assert set(listed) == pages - {"index"} - {name for name in pages if name.endswith(".template")}
+
+
 @pytest.fixture
 def workplace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with the files that the README's examples name, made from the samples."""
@@ -125,6 +136,28 @@ def test_the_readme_runs_from_top_to_bottom(workplace: Path) -> None:
     assert (workplace / "claims.jsonl").read_text(encoding="utf-8").strip()
     assert (workplace / "nongrata.db").exists()
     assert (workplace / "spring.db").exists()
+
+
+def test_the_tutorial_can_be_followed(workplace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NONGRATA_LEDGER", "tutorial.db")
+    lines = [line for line in fenced_lines(ROOT / "docs" / "tutorial.md") if line.startswith("nongrata ")]
+    assert len(lines) > 6
+    for line in lines:
+        done = CliRunner().invoke(app, filled_in(line))
+        assert done.exit_code == 0, f"{line}: {done.output}\n{done.exception!r}"
+
+
+@pytest.mark.parametrize("page", ["howto/reader.md", "api.md"])
+def test_the_python_of_the_pages_runs(page: str, workplace: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    blocks = re.findall(r"```python\n(.*?)```", (ROOT / "docs" / page).read_text(encoding="utf-8"), re.DOTALL)
+    assert CliRunner().invoke(app, ["--ledger", "nongrata.db", "demo"]).exit_code == 0
+    names: dict[str, object] = {}
+    for block in blocks:
+        exec(compile(block, page, "exec"), names)  # noqa: S102 - our own examples
+    assert capsys.readouterr().out.strip()
+    if "fill" in names:
+        names["fill"]("own.db", workplace / "reports.jsonl", names["AirspaceReader"]())  # type: ignore[operator]
+        assert (workplace / "own.db").exists()
 
 
 def test_the_python_example_prints_what_it_says(capsys: pytest.CaptureFixture[str]) -> None:

@@ -6,10 +6,11 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from nongrata.model import VocabularyError
 from nongrata.vocabulary.states import states
-from nongrata.vocabulary.tables import read_text
+from nongrata.vocabulary.tables import own_text, read_text
 
 _EVERY_STATE = "@state"
 _LISTS = ("verbs", "nouns", "phrases", "weak", "firm", "beside", "not")
@@ -51,12 +52,20 @@ class EventType:
 
 @cache
 def event_types() -> Mapping[str, EventType]:
-    """All event types by name, in the codebook's order.
+    """All event types by name, in the codebook's order, a user's own last.
 
     Raises:
         VocabularyError: a table lacks a field or a list is none.
     """
-    return {name: _event_type(name, table) for name, table in tomllib.loads(read_text("events.toml")).items()}
+    tables = tomllib.loads(read_text("events.toml")) | _own_tables()
+    return {name: _event_type(name, table) for name, table in tables.items()}
+
+
+def _own_tables() -> dict[str, Any]:
+    try:
+        return tomllib.loads(own_text("events.toml") or "")
+    except tomllib.TOMLDecodeError as error:
+        raise VocabularyError(f"your events.toml is no TOML ({error}): correct it") from error
 
 
 @cache
