@@ -1,6 +1,8 @@
 """The ledger at size: bulk load beside the bare driver, and the queries behind the pages, with their plans.
 
     python bench/ledger_scale.py [--claims 1000000] [--place FILE|postgresql://...] [--plans] [--runs 15]
+    python bench/ledger_scale.py --postgres [...]       on a server that is started for it, as the tests do
+    python bench/ledger_scale.py --place FILE --asked   only the queries, on a ledger that an earlier run filled
 
 Claims come from the generator of ``resolution_scale.py``, with sentences and headlines of made-up words. The bare load
 takes the very rows that the ledger wrote and inserts them, in batches of the same size with as many commits, by
@@ -13,6 +15,7 @@ from __future__ import annotations
 import argparse
 import random
 import statistics
+import sys
 import tempfile
 import time
 from collections import defaultdict
@@ -25,6 +28,10 @@ from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
+
+sys.path.insert(0, str(Path(__file__).parent.parent))  # the server of the tests
+
+from tests.postgres import server
 
 from nongrata.ledger import ClaimFilter, IncidentFilter, Ledger, LedgerView, TallyBy, chains, schema, store
 from nongrata.ledger import readings as readings_of
@@ -78,10 +85,11 @@ class Load:
     bare: float = 0.0
 
 
-def load(ledger: Ledger, bare: Ledger, claims: int) -> Load:
+def load(ledger: Ledger, bare: Ledger | None, claims: int) -> Load:
     """Load claims batch by batch, and the rows of each batch again by the driver alone into a second ledger."""
     run, result = ledger.start_run("bench"), Load()
-    bare.start_run("bench")
+    if bare:
+        bare.start_run("bench")
     written: list[tuple[sa.Table, list[dict[str, Any]]]] = []
 
     def noted(connection: sa.Connection, table: sa.Table, rows: list[dict[str, Any]]) -> None:
@@ -94,6 +102,8 @@ def load(ledger: Ledger, bare: Ledger, claims: int) -> Load:
         begun = time.perf_counter()
         result.claims += ledger.add(run, batch, "bench 1").claims
         result.ledger += time.perf_counter() - begun
+        if bare is None:
+            continue
         parts = [(table, *converted(table, rows)) for table, rows in written if rows]
         first = min(row["pk"] for table, rows in written if table is schema.claims for row in rows)
         begun = time.perf_counter()
@@ -235,27 +245,55 @@ def ask(view: LedgerView, runs: int, plans: bool) -> float:
     return slowest
 
 
+def fill(place: str, bare: str | None, claims: int) -> None:
+    """Load claims into an empty place, beside the bare driver where a second place is given, and group them."""
+    with Ledger.open(place) as ledger:
+        if bare:
+            with Ledger.open(bare) as second:
+                done = load(ledger, second, claims)
+        else:
+            done = load(ledger, None, claims)
+        count = done.claims
+        print(f"bulk load       {count:,} claims in {done.ledger:.1f} s: {count / done.ledger:,.0f} claims/s")
+        if bare:
+            print(f"driver alone    {done.bare:.1f} s: {count / done.bare:,.0f} claims/s")
+            print(f"the ledger reaches {done.bare / done.ledger:.0%}")
+        begun = time.perf_counter()
+        print(f"incidents       {conclude(ledger):,} stored in {time.perf_counter() - begun:.1f} s", flush=True)
+
+
+@contextmanager
+def places(args: argparse.Namespace) -> Iterator[tuple[str, str | None]]:
+    """Where the ledger goes and where the bare load; a server of our own or temporary files where none is named."""
+    if args.postgres:
+        with server(settings={"shared_buffers": "1GB", "max_wal_size": "8GB", "work_mem": "32MB"}) as url:
+            engine = sa.create_engine(sa.make_url(url).set(drivername="postgresql+psycopg"), poolclass=sa.NullPool)
+            with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+                for name in ("bench", "bare"):
+                    connection.exec_driver_sql(f"CREATE DATABASE {name}")
+            found = [sa.make_url(url).set(database=name).render_as_string() for name in ("bench", "bare")]
+            yield found[0], None if args.no_bare else found[1]
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        bare = args.bare or str(Path(folder) / "bare.db")
+        yield args.place or str(Path(folder) / "ledger.db"), None if args.no_bare else bare
+
+
 def main() -> None:
     """Run the bench."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--claims", type=int, default=1_000_000)
     parser.add_argument("--place", help="an empty place; default a temporary file")
     parser.add_argument("--bare", help="a second empty place for the bare load; default a temporary file")
+    parser.add_argument("--no-bare", action="store_true", help="leave out the bare load")
+    parser.add_argument("--postgres", action="store_true", help="start a PostgreSQL server and use that")
+    parser.add_argument("--asked", action="store_true", help="only ask the queries, of a ledger that is there")
     parser.add_argument("--runs", type=int, default=15)
     parser.add_argument("--plans", action="store_true")
     args = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        place = args.place or str(Path(folder) / "ledger.db")
-        bare = args.bare or str(Path(folder) / "bare.db")
-        with Ledger.open(place) as ledger:
-            with Ledger.open(bare) as second:
-                done = load(ledger, second, args.claims)
-            count = done.claims
-            print(f"bulk load       {count:,} claims in {done.ledger:.1f} s: {count / done.ledger:,.0f} claims/s")
-            print(f"driver alone    {done.bare:.1f} s: {count / done.bare:,.0f} claims/s")
-            print(f"the ledger reaches {done.bare / done.ledger:.0%}")
-            begun = time.perf_counter()
-            print(f"incidents       {conclude(ledger):,} stored in {time.perf_counter() - begun:.1f} s")
+    with places(args) as (place, bare):
+        if not args.asked:
+            fill(place, bare, args.claims)
         with LedgerView.open(place) as view:
             print(f"queries, median of {args.runs}:")
             print(f"slowest median  {ask(view, args.runs, args.plans):.1f} ms")

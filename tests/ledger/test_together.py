@@ -15,7 +15,7 @@ import pytest
 from nongrata.ledger import Ledger, LedgerView, ingest
 from nongrata.ledger.migrate import STEPS
 from nongrata.ledger.upkeep import check
-from tests.ledger.earlier import EARLIER, make_earlier
+from tests.ledger.earlier import EARLIER, empty, make_earlier
 from tests.ledger.helpers import FakeReader, report
 from tests.ledger.test_upkeep import state
 
@@ -31,6 +31,18 @@ with Ledger.open(sys.argv[1], wait=60) as ledger:
     ingest(ledger, (report(n) for n in range(first, first + 400)), FakeReader(), ledger.start_run("ingest"),
            lambda added: print(added.readings + added.unchanged, flush=True))
     ledger.refresh()
+"""
+ALL = 3000
+INGEST_ALL = f"""
+import sys
+from nongrata.ledger import Ledger, ingest
+from tests.ledger.helpers import FakeReader, report
+with Ledger.open(sys.argv[1]) as ledger:
+    print("open", flush=True)
+    ingest(ledger, (report(n) for n in range({ALL})), FakeReader(), ledger.start_run("ingest"),
+           lambda added: print(added.readings + added.unchanged, flush=True))
+    ledger.refresh()
+    print({ALL}, flush=True)
 """
 WATCH = """
 import sys
@@ -80,7 +92,7 @@ def start(code: str, *words: str) -> subprocess.Popen[str]:
 
 
 def killed(code: str, *words: str, after: float) -> list[str]:
-    """Run until "open" is said, wait, kill; what it said after that, line by line."""
+    """Run until "open" is said, wait, kill; what it said after that, in whole lines."""
     process = start(code, *words)
     assert process.stdout is not None
     assert process.stdout.readline() == "open\n"
@@ -118,6 +130,30 @@ def test_two_write_while_a_third_reads(place, tmp_path):
         together.refresh()
         assert check(together) == []
         assert state(together) == state(in_sequence)
+
+
+def test_a_killed_ingest_loses_nothing_acknowledged_and_goes_on(place):
+    for round_, moment in enumerate(moments(0.3)):
+        Ledger.open(place).close()
+        said = killed(INGEST_ALL, place, after=moment)
+        with LedgerView.open(place) as view:
+            counts = view.counts()
+            assert counts["reports"] == counts["claims"] >= max(map(int, said), default=0)
+            assert check(view) == []
+        if counts["reports"] == ALL:  # it was done: begin anew
+            place = _another(place, round_)
+    with Ledger.open(place) as ledger:
+        ingest(ledger, (report(n) for n in range(ALL)), FakeReader(), ledger.start_run("ingest"))
+        assert ledger.counts()["claims"] == ALL
+
+
+def _another(place: str, number: int) -> str:
+    """A fresh place: another file, or the database emptied."""
+    if "://" not in place:
+        return f"{place}-{number}.db"
+    with Ledger.open(place) as ledger, ledger.writing() as connection:
+        empty(connection)
+    return place
 
 
 def test_acknowledged_judgements_survive_a_kill(filled):

@@ -9,37 +9,31 @@ import sqlalchemy as sa
 from nongrata.ledger import schema
 from nongrata.ledger.bulk import bulk_insert
 from nongrata.ledger.keys import chunks, next_pk
-from nongrata.ledger.rows import Row, digest_of, links_of
-from nongrata.model import Chain
-
-Links = list[list[str]]
+from nongrata.ledger.rows import Links, Row, digest_of
 
 
-def chain_pks(connection: sa.Connection, chains: Iterable[Chain]) -> dict[Chain, int]:
+def chain_pks(connection: sa.Connection, chains: Iterable[Links]) -> dict[Links, int]:
     """The primary key of each chain; chains and voices that are missing are added."""
-    links = {chain: links_of(chain) for chain in chains}
-    digests = {chain: digest_of(links[chain]) for chain in links}
+    digests = {links: digest_of(links) for links in set(chains)}
     c = schema.chains
     known: dict[str, int] = {}
     for some in chunks(digests.values()):
         rows = connection.execute(sa.select(c.c.digest, c.c.pk).where(c.c.digest.in_(some)))
         known.update({row.digest: row.pk for row in rows})
-    missing = [chain for chain in links if digests[chain] not in known]
+    missing = [links for links in digests if digests[links] not in known]
     if missing:
         first = next_pk(connection, c)
-        rows_of: list[Row] = [
-            {"pk": pk, "digest": digests[x], "links": links[x]} for pk, x in enumerate(missing, first)
-        ]
+        rows_of: list[Row] = [{"pk": pk, "digest": digests[x], "links": x} for pk, x in enumerate(missing, first)]
         bulk_insert(connection, c, rows_of)
         _link_voices(connection, {row["pk"]: row["links"] for row in rows_of})
         known.update({row["digest"]: row["pk"] for row in rows_of})
-    return {chain: known[digests[chain]] for chain in links}
+    return {links: known[digest] for links, digest in digests.items()}
 
 
 def _link_voices(connection: sa.Connection, chains: dict[int, Links]) -> None:
-    voices = _voice_pks(connection, {tuple(link) for links in chains.values() for link in links})
+    voices = _voice_pks(connection, {link for links in chains.values() for link in links})
     rows = [
-        {"chain_pk": pk, "position": position, "voice_pk": voices[tuple(link)]}
+        {"chain_pk": pk, "position": position, "voice_pk": voices[link]}
         for pk, links in chains.items()
         for position, link in enumerate(links)
     ]

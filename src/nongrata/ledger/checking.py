@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from nongrata.ledger import schema
 from nongrata.ledger.archive import archive_faults
-from nongrata.ledger.rows import claim_of, claim_row, digest_of, reading_digest
+from nongrata.ledger.rows import claim_of, claim_row, digest_of, links_of, reading_digest
 from nongrata.ledger.selects import claim_select
 from nongrata.model import LedgerError
 
@@ -98,7 +98,7 @@ def _is_digest_of(digest: str, rows: list[sa.RowMapping]) -> bool:
     except LedgerError:
         return False
     # Ledgers begun before step 0004 have digests without the chains.
-    return digest in (reading_digest(claims, plain), digest_of(plain))
+    return digest in (reading_digest(plain, [links_of(claim.chain) for claim in claims]), digest_of(plain))
 
 
 def _claims(connection: sa.Connection) -> Iterator[str]:

@@ -21,7 +21,7 @@ from nongrata.ledger.judgements import (
 )
 from nongrata.ledger.keys import chunks, next_pk
 from nongrata.ledger.readings import is_hand
-from nongrata.ledger.rows import claim_of, claim_row, party_rows
+from nongrata.ledger.rows import claim_of, claim_row, links_of, party_rows
 from nongrata.ledger.search import index_claims
 from nongrata.ledger.selects import claim_select
 from nongrata.model import Claim, LedgerError
@@ -39,7 +39,7 @@ def judged_contents(connection: sa.Connection, contents: Iterable[str]) -> set[s
     """Which of these texts have a judgement on one of their claims."""
     if connection.scalar(sa.select(schema.judgements.c.pk).limit(1)) is None:
         return set()
-    return {content for content in contents if judgements_on(connection, content)}
+    return {content for content in set(contents) if judgements_on(connection, content)}
 
 
 def apply(connection: sa.Connection, content: str) -> None:
@@ -146,7 +146,8 @@ def _insert_stand_in(connection: sa.Connection, pk: int, claim: Claim) -> int:
     new = next_pk(connection, c)
     row = claim_row(claim, claim.key) | {name: original[name] for name in ("report_pk", "reading_pk", "position")}
     row |= {"pk": new, "corrects": pk, "live": True, "reviewed": True}
-    row["chain_pk"] = chain_pks(connection, [claim.chain])[claim.chain]
+    links = links_of(claim.chain)
+    row["chain_pk"] = chain_pks(connection, [links])[links]
     connection.execute(c.insert(), row)
     parties = party_rows(claim, new)
     if parties:

@@ -12,18 +12,19 @@ from nongrata.ledger import schema
 from nongrata.ledger.bulk import bulk_insert
 from nongrata.ledger.chains import chain_pks
 from nongrata.ledger.keys import chunks, next_pk
-from nongrata.ledger.rows import Row, party_rows
+from nongrata.ledger.rows import Links, Row, party_rows
 from nongrata.ledger.search import index_claims
 from nongrata.model import Claim
 
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """A reading to be added: the report's primary key, its claims with their own columns, and a digest of those."""
+    """A reading to be added: the report's primary key, its claims with their own columns and chains, and a digest."""
 
     report_pk: int
     claims: Sequence[Claim]
     rows: Sequence[Row]
+    links: Sequence[Links]
     digest: str
 
 
@@ -85,13 +86,13 @@ def _outranks(new: str, old: str, replace_live: bool) -> bool:
 def _insert_claims(
     connection: sa.Connection, planned: Sequence[Planned], first_reading: int, standing: set[int]
 ) -> None:
-    chain_of = chain_pks(connection, {claim.chain for plan in planned for claim in plan.claims})
+    chain_of = chain_pks(connection, (links for plan in planned for links in plan.links))
     first = pk = next_pk(connection, schema.claims)
     rows: list[Row] = []
     parties: list[Row] = []
     for reading_pk, plan in enumerate(planned, first_reading):
         live = plan.report_pk not in standing
-        for position, (claim, row) in enumerate(zip(plan.claims, plan.rows, strict=True)):
+        for position, (claim, row, links) in enumerate(zip(plan.claims, plan.rows, plan.links, strict=True)):
             row.update(
                 pk=pk,
                 report_pk=plan.report_pk,
@@ -100,7 +101,7 @@ def _insert_claims(
                 live=live,
                 reviewed=is_hand(claim.reader),
                 corrects=None,
-                chain_pk=chain_of[claim.chain],
+                chain_pk=chain_of[links],
             )
             rows.append(row)
             parties += party_rows(claim, pk)

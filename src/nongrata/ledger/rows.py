@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
+from operator import attrgetter
 from typing import Any
 
 import msgspec
@@ -28,12 +29,15 @@ from nongrata.model import (
 from nongrata.model.keeping import keepable
 
 Row = dict[str, Any]
+Links = tuple[tuple[str, str, str], ...]
+"""A chain in plain values: (name, role, state) of each voice, origin first."""
 
 _WORDS = (
     *("type", "subtype", "actor", "actor_state", "target", "target_state", "against"),
     *("trigger", "sentence", "when_text", "count_text", "reader", "publisher"),
 )
 """The fields of a claim that are plain text."""
+_words_of = attrgetter(*_WORDS)
 
 
 def digest_of(value: object) -> str:
@@ -41,9 +45,9 @@ def digest_of(value: object) -> str:
     return hashlib.sha256(msgspec.json.encode(value, order="deterministic")).hexdigest()
 
 
-def reading_digest(claims: Sequence[Claim], rows: Sequence[Row]) -> str:
+def reading_digest(rows: Sequence[Row], links: Sequence[Links]) -> str:
     """What tells one reading of a report from another: every field of its claims (``claim_row``) and their chains."""
-    return digest_of([rows, [links_of(claim.chain) for claim in claims]])
+    return digest_of([rows, links])
 
 
 def identity_of(report: Report) -> str:
@@ -109,9 +113,9 @@ def report_of(row: RowMapping) -> Report:
     )
 
 
-def links_of(chain: Chain) -> list[list[str]]:
-    """A chain as ``[[name, role, state], ...]``, empty text for what is not given."""
-    return [[voice.name, voice.role or "", voice.state or ""] for voice in chain]
+def links_of(chain: Chain) -> Links:
+    """A chain as ``((name, role, state), ...)``, empty text for what is not given."""
+    return tuple([(voice.name, voice.role or "", voice.state or "") for voice in chain.voices])
 
 
 def chain_of(links: Sequence[Sequence[str]]) -> Chain:
@@ -168,10 +172,11 @@ def party_rows(claim: Claim, claim_pk: int) -> list[Row]:
 
 def kept_form(claim: Claim) -> Claim:
     """The claim as a store can keep it (``model.keeping``): itself but for odd characters in claims made elsewhere."""
-    words = [getattr(claim, name) for name in _WORDS]
-    words += [part for voice in claim.chain for part in (voice.name, voice.role, voice.state)]
-    together = "".join(word for word in (*words, *(claim.actors or ()), *claim.spans) if word)
-    if keepable(together) == together:
+    words = [*_words_of(claim), *(claim.actors or ()), *claim.spans]
+    for voice in claim.chain.voices:
+        words += (voice.name, voice.role, voice.state)
+    together = "".join(filter(None, words))
+    if keepable(together) is together:
         return claim
     plain: dict[str, Any] = {name: _kept(getattr(claim, name)) for name in _WORDS}
     voices = (Voice(keepable(v.name), _kept(v.role), _kept(v.state)) for v in claim.chain)

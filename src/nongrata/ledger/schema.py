@@ -360,4 +360,18 @@ sa.Index("ix_claims_live_reviewed", claims.c.live, claims.c.reviewed, claims.c.c
 sa.Index("ix_incidents_shelf", incidents.c.shelf, incidents.c.id)
 for _column in ("type", "actor", "actor_state", "target", "target_state", "credibility"):
     sa.Index(f"ix_incidents_{_column}", incidents.c[_column], incidents.c.shelf)
+sa.Index(
+    "ix_incidents_sums",
+    *(incidents.c[name] for name in ("type", "realis", "factuality", "who", "target", "month", "shelf")),
+    *(incidents.c[name] for name in ("actor", "actor_state", "target_state", "count_lo", "count_hi", "disputed")),
+    *(incidents.c[name] for name in ("when_first", "when_last", "credibility", "id")),
+)
+_doubtful = incidents.c.possibly_same.is_not(None)
+sa.Index(
+    "ix_incidents_doubtful",
+    incidents.c.type,
+    incidents.c.shelf,
+    sqlite_where=_doubtful,
+    postgresql_where=_doubtful,
+)
 sa.Index("ix_incidents_when", incidents.c.when_first, incidents.c.when_last)

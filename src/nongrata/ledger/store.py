@@ -17,7 +17,16 @@ from nongrata.ledger.bulk import bulk_insert
 from nongrata.ledger.judging import apply, judged_contents
 from nongrata.ledger.keys import chunks, next_pk
 from nongrata.ledger.readings import Planned, insert_readings
-from nongrata.ledger.rows import Row, claim_row, content_hash, identity_of, kept_form, reading_digest, report_row
+from nongrata.ledger.rows import (
+    Row,
+    claim_row,
+    content_hash,
+    identity_of,
+    kept_form,
+    links_of,
+    reading_digest,
+    report_row,
+)
 from nongrata.model import Claim, Report
 
 Reading = tuple[Report, Sequence[Claim]]
@@ -80,7 +89,7 @@ def store(
     if not planned:
         return Added(len(fresh), 0, 0, len(readings) - len(fresh))
     insert_readings(connection, run_pk, planned, reader, now, replace_live=replace_live)
-    for content in judged_contents(connection, {content_hash(report) for report, _ in by_identity.values()}):
+    for content in judged_contents(connection, (content_hash(report) for report, _ in by_identity.values())):
         apply(connection, content)
     claims_changed(connection)
     return Added(len(fresh), len(planned), sum(len(p.claims) for p in planned), len(readings) - len(planned))
@@ -155,7 +164,8 @@ def _plan(kept: _Kept, claims: Sequence[Claim]) -> Planned:
     renamed = (claim if claim.report_id == kept.id else replace(claim, report_id=kept.id) for claim in kept_claims)
     by_key = {claim.key: claim for claim in renamed}
     rows = [claim_row(claim, key) for key, claim in by_key.items()]
-    return Planned(kept.pk, list(by_key.values()), rows, reading_digest(list(by_key.values()), rows))
+    links = [links_of(claim.chain) for claim in by_key.values()]
+    return Planned(kept.pk, list(by_key.values()), rows, links, reading_digest(rows, links))
 
 
 def _done_readings(connection: sa.Connection, planned: Sequence[Planned], reader: str) -> set[int]:

@@ -11,4 +11,4 @@ def keepable(text: str) -> str:
     """The text with each character that no database or file keeps replaced by U+FFFD; offsets stay as they are."""
     if text.isascii() and "\x00" not in text:
         return text
-    return _UNKEEPABLE.sub("\ufffd", text)
+    return _UNKEEPABLE.sub("\ufffd", text) if _UNKEEPABLE.search(text) else text
