@@ -7,9 +7,12 @@ import pytest
 from starlette.testclient import TestClient
 
 from nongrata.ledger import LedgerView
+from nongrata.ledger.tokens import Role
+from nongrata.ledger.upkeep import backup
 from nongrata.web.app import create_app
 from nongrata.web.settings import WebSettings
 from tests.web import story
+from tests.web.access import give
 
 
 @pytest.fixture(scope="session")
@@ -34,3 +37,25 @@ def ids(story_ledger: Path) -> dict[str, str]:
         found = {f"{i.type} {i.actor} {i.target}": i.id for i in view.incidents()}
     assert len(found) == 4, found
     return found
+
+
+@pytest.fixture
+def own_ledger(story_ledger: Path, tmp_path: Path) -> Path:
+    """A copy of the story's ledger, for writing."""
+    path = tmp_path / "own.db"
+    with LedgerView.open(story_ledger) as view:
+        backup(view, path)
+    return path
+
+
+@pytest.fixture
+def secrets(own_ledger: Path) -> dict[str, str]:
+    """Tokens of a reader, a reviewer and an admin."""
+    return {str(role): give(own_ledger, f"{role} one", role) for role in Role}
+
+
+@pytest.fixture
+def own(own_ledger: Path, secrets: dict[str, str]) -> Iterator[TestClient]:
+    """A browser on the copy."""
+    with TestClient(create_app(WebSettings(str(own_ledger))), base_url="http://localhost") as made:
+        yield made

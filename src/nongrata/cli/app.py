@@ -23,6 +23,7 @@ from nongrata.cli import (
     serve,
     show,
     tally,
+    token,
 )
 from nongrata.cli.settings import DEFAULT_LEDGER, Settings
 from nongrata.model.errors import NongrataError
@@ -77,6 +78,7 @@ app.add_typer(ledger.app, name="ledger")
 app.command("export")(export.export)
 app.command("cite")(cite.cite)
 app.command("serve")(serve.serve)
+app.add_typer(token.app, name="token")
 app.command("evaluate")(evaluate.evaluate)
 app.command("demo")(demo.demo)
 

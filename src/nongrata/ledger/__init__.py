@@ -12,7 +12,7 @@ from nongrata.ledger.pages import Facets, Page
 from nongrata.ledger.store import Added
 from nongrata.ledger.tally import TallyBy, TallyRow
 from nongrata.ledger.view import LedgerView
-from nongrata.ledger.writer import Ledger, current_user
+from nongrata.ledger.writer import Ledger, acting_as, current_user
 
 __all__ = [
     "Added",
@@ -28,6 +28,7 @@ __all__ = [
     "TallyBy",
     "TallyRow",
     "Verdict",
+    "acting_as",
     "current_user",
     "import_readings",
     "ingest",

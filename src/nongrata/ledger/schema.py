@@ -352,6 +352,20 @@ audit = sa.Table(
     comment="every change of state: who, when, why",
 )
 
+tokens = sa.Table(
+    "tokens",
+    metadata,
+    sa.Column("id", sa.String(12), primary_key=True),
+    sa.Column("name", sa.Text, nullable=False, unique=True),
+    sa.Column("role", sa.String(10), nullable=False),
+    sa.Column("digest", sa.String(64), nullable=False, unique=True),
+    sa.Column("created_at", UtcDateTime, nullable=False),
+    sa.Column("created_by", sa.Text, nullable=False),
+    sa.Column("revoked_at", UtcDateTime),
+    sa.CheckConstraint("role IN ('reader','reviewer','admin')", name="role"),
+    comment="who may use pages and API beyond reading; 'digest' is the SHA-256 of a random secret shown once",
+)
+
 for _column in ("type", "publisher", "factuality"):
     sa.Index(f"ix_claims_live_{_column}", claims.c.live, claims.c[_column], claims.c.shelf)
 sa.Index("ix_claims_live_shelf", claims.c.live, claims.c.shelf)

@@ -6,6 +6,7 @@ import getpass
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Self
@@ -27,9 +28,24 @@ from nongrata.ledger.store import Added, Reading, claims_changed, store
 from nongrata.ledger.view import WAIT, LedgerView, all_live_claims, all_tellings, counters
 from nongrata.model import LedgerError
 
+_ACTING: ContextVar[str | None] = ContextVar("nongrata_acting", default=None)
+
+
+@contextmanager
+def acting_as(user: str) -> Iterator[None]:
+    """What is written in this block is written in the name of ``user``: one of those whom a server serves."""
+    before = _ACTING.set(user)
+    try:
+        yield
+    finally:
+        _ACTING.reset(before)
+
 
 def current_user() -> str:
-    """Who is at work: ``NONGRATA_USER``, else the login name."""
+    """Who is at work: the one named by ``acting_as``, else ``NONGRATA_USER``, else the login name."""
+    acting = _ACTING.get()
+    if acting:
+        return acting
     named = os.environ.get("NONGRATA_USER")
     if named:
         return named

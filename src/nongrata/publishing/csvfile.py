@@ -21,14 +21,14 @@ _FLUSH = 1 << 16
 
 def write_incidents(snapshot: Snapshot, sink: Sink, losses: LossList, told: Told) -> int:
     """Write one row an incident; returns the number of rows."""
-    rows = _write(_noted_incidents(snapshot, losses), INCIDENT_COLUMNS, sink, losses, told)
+    rows = write_rows(_noted_incidents(snapshot, losses), INCIDENT_COLUMNS, sink, losses, told)
     note_apart(snapshot, losses)
     return rows
 
 
 def write_claims(snapshot: Snapshot, sink: Sink, losses: LossList, told: Told) -> int:
     """Write one row a claim; returns the number of rows."""
-    rows = _write(claim_rows(_noted_readings(snapshot, losses)), CLAIM_COLUMNS, sink, losses, told)
+    rows = write_rows(claim_rows(_noted_readings(snapshot, losses)), CLAIM_COLUMNS, sink, losses, told)
     note_apart(snapshot, losses)
     return rows
 
@@ -71,7 +71,8 @@ def _noted_readings(snapshot: Snapshot, losses: LossList) -> Iterable[Reading]:
         yield reading
 
 
-def _write(items: Iterable[T], columns: Sequence[Column[T]], sink: Sink, losses: LossList, told: Told) -> int:
+def write_rows(items: Iterable[T], columns: Sequence[Column[T]], sink: Sink, losses: LossList, told: Told) -> int:
+    """Write a header and one row an item; returns the number of rows."""
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n")
     writer.writerow([column.name for column in columns])

@@ -56,9 +56,16 @@ class Telling:
 class Snapshot:
     """A ledger as it stands at one moment, through a filter, with persons withheld where that is asked for."""
 
-    def __init__(self, connection: sa.Connection, only: ClaimFilter, redactor: Redactor | None) -> None:
+    def __init__(
+        self,
+        connection: sa.Connection,
+        only: ClaimFilter,
+        redactor: Redactor | None,
+        incidents: IncidentFilter | None = None,
+    ) -> None:
         self._connection = connection
         self._redactor = redactor
+        self._incidents = incidents
         self.only = only
 
     @property
@@ -68,6 +75,8 @@ class Snapshot:
 
     @property
     def _incident_filter(self) -> IncidentFilter:
+        if self._incidents is not None:
+            return self._incidents
         only = self.only
         return IncidentFilter(only.types, only.actors, only.targets, only.since, only.until, only.credibility)
 
@@ -98,6 +107,20 @@ class Snapshot:
             wanted = [row[0] for row in some]
             found = {one.id: one for one in load_incidents(self._connection, sa.select(i).where(i.c.id.in_(wanted)))}
             yield from self._tellings([found[id] for id in wanted])
+
+    def tellings(self, incidents: Sequence[Incident]) -> list[Telling]:
+        """Incidents that are at hand, with their claims; one whose claims are all gone is left out."""
+        return list(self._tellings(incidents))
+
+    def readings_of(self, keys: Iterable[str]) -> Iterator[Reading]:
+        """The reports of some live claims, by key, each with those of its claims."""
+        c = schema.claims
+        wanted: dict[int, list[int]] = {}
+        for some in batches(keys):
+            rows = self._connection.execute(sa.select(c.c.report_pk, c.c.pk).where(c.c.live, c.c.key.in_(some)))
+            for report, pk in rows:
+                wanted.setdefault(report, []).append(pk)
+        yield from self._readings(wanted)
 
     def tally(self) -> dict[str, int]:
         """How many claims and how many incidents the filter lets through."""
@@ -217,11 +240,16 @@ class Snapshot:
 
 
 @contextmanager
-def snapshot(view: LedgerView, only: ClaimFilter, *, redact: bool = False) -> Iterator[Snapshot]:
-    """The ledger as it stands now; ``redact`` withholds the names of persons."""
+def snapshot(
+    view: LedgerView, only: ClaimFilter, *, redact: bool = False, incidents: IncidentFilter | None = None
+) -> Iterator[Snapshot]:
+    """The ledger as it stands now; ``redact`` withholds the names of persons.
+
+    ``incidents`` chooses the incidents where that is more than what ``only`` says of them.
+    """
     with view.reading() as connection:
         redactor = Redactor(_names(connection), _outlets(connection)) if redact else None
-        yield Snapshot(connection, only, redactor)
+        yield Snapshot(connection, only, redactor, incidents)
 
 
 def _names(connection: sa.Connection) -> Iterator[str]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import logging
+import sqlite3
 
+import sqlalchemy
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from nongrata.model import InputError, LedgerError, NongrataError
 from nongrata.web.templating import page
@@ -44,11 +46,17 @@ def add_handlers(app: FastAPI) -> None:
 
     @app.exception_handler(NongrataError)
     def ours(request: Request, error: NongrataError) -> Response:
-        status = 400 if isinstance(error, InputError) else 503 if isinstance(error, LedgerError) else 500
+        if isinstance(error.__cause__, sqlalchemy.exc.SQLAlchemyError | sqlite3.Error):
+            _log.error("%s %s: %s", request.method, request.url.path, error)
+            return answer(request, 503, "the ledger is busy or cannot be reached: try again in a while")
+        status = 400 if isinstance(error, InputError | LedgerError) else 500
         return answer(request, status, str(error))
 
     @app.exception_handler(HTTPException)
     def http(request: Request, error: HTTPException) -> Response:
+        login = getattr(error, "login", None)
+        if login and request.method == "GET" and not request.url.path.startswith("/api/"):
+            return RedirectResponse(login, 303)
         words = error.detail if isinstance(error.detail, str) else "the request cannot be answered"
         return answer(request, error.status_code, words, dict(error.headers or {}))
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from nongrata.ledger import LedgerView
+from nongrata.ledger.standing import grades
 from nongrata.model import Claim, Incident, Origin, Report
 from nongrata.web.marking import Piece, sentence_pieces
 from nongrata.web.weakest import Linked, linked
@@ -97,11 +98,13 @@ def _told(view: LedgerView, incident: Incident, keys: Iterable[str]) -> dict[str
     reports: Mapping[str, Report] = view.reports({claim.report_id for claim in claims.values()})
     kept = {report.publisher for report in reports.values() if report.publisher}
     why = {placement.claim: placement.reasons for placement in incident.placements}
+    with view.reading() as connection:
+        rated = grades(connection, (voice.name for claim in claims.values() for voice in claim.chain))
     found = {}
     for key, claim in claims.items():
         report = reports.get(claim.report_id)
         pieces = tuple(sentence_pieces(claim, report))
-        chain = linked(claim.chain, kept - {claim.publisher or ""})
+        chain = linked(claim.chain, kept - {claim.publisher or ""}, rated)
         found[key] = Told(key, claim, report, pieces, chain, why.get(key, ()), claim_sentence(claim))
     return found
 

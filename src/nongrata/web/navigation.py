@@ -2,5 +2,12 @@
 
 from __future__ import annotations
 
-NAVIGATION = (("overview", "/", "Overview"),)
+NAVIGATION = (
+    ("overview", "/", "Overview"),
+    ("claims", "/claims", "Claims"),
+    ("sources", "/sources", "Sources"),
+    ("review", "/review", "Review"),
+    ("method", "/method", "Method"),
+    ("api", "/api", "API"),
+)
 """Name (a page gives it as ``here``), address and words, in order."""

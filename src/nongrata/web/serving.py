@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from nongrata.model import MissingExtraError
+from nongrata.ledger import LedgerView
+from nongrata.ledger.tokens import has_token
+from nongrata.model import InputError, MissingExtraError
 from nongrata.web.settings import WebSettings
 
 
@@ -12,6 +14,7 @@ def serve(settings: WebSettings) -> None:
     Raises:
         MissingExtraError: the extra ``web`` is not installed.
         LedgerError: there is no such ledger, or it cannot be read.
+        InputError: it shall be served beyond loopback, and the ledger has no token.
     """
     try:
         import uvicorn
@@ -19,5 +22,17 @@ def serve(settings: WebSettings) -> None:
         from nongrata.web.app import create_app
     except ImportError as error:
         raise MissingExtraError("web") from error
+    _check_tokens(settings)
     app = create_app(settings)
     uvicorn.run(app, host=settings.host, port=settings.port, log_level="warning", server_header=False)
+
+
+def _check_tokens(settings: WebSettings) -> None:
+    if settings.is_open:
+        return
+    with LedgerView.open(settings.ledger) as view:
+        if not has_token(view):
+            raise InputError(
+                f"{settings.host} can be reached from other machines and the ledger has no token: "
+                "make one with `nongrata token add NAME`, or leave --host out"
+            )

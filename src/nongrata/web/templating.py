@@ -75,11 +75,13 @@ def page(request: Request, name: str, *, status: int = 200, **context: Any) -> H
         status: the HTTP status.
         **context: what the template is about; ``here`` is the part of the navigation that it belongs to.
     """
+    who = getattr(request.state, "principal", None)
     shared = {
         "request": request,
+        "may_read": who is not None or request.app.state.settings.is_open,
         "here": "",
         "ledger": request.app.state.shelf,
-        "who": getattr(request.state, "principal", None),
+        "who": who,
     }
     return HTMLResponse(environment().get_template(name).render(shared | context), status_code=status)
 

@@ -64,15 +64,21 @@
 
   // Review and everything else: a key presses the button or follows the link that carries it.
   document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && typing(event.target)) event.target.blur();
     if (event.key === "Escape") for (const open of all(".menu[open]")) open.removeAttribute("open");
     if (event.metaKey || event.ctrlKey || event.altKey || typing(event.target)) return;
     const keyed = one(`[data-key="${CSS.escape(event.key)}"]`);
-    if (keyed) { event.preventDefault(); keyed.click(); return; }
+    if (keyed) { event.preventDefault(); if (keyed.dataset.focus) one(keyed.dataset.focus)?.focus(); else keyed.click(); return; }
     if (one("#rows tr[data-id]")) {
       if (event.key === "j") move(1);
       else if (event.key === "k") move(-1);
       else if (event.key === "Enter" && event.target === document.body) one("#rows tr.on a")?.click();
     }
+  });
+
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-focus]");
+    if (button) one(button.dataset.focus)?.focus();
   });
 
   // Report: only the marks of the claim under the pointer or focus.
