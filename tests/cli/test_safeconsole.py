@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 
 from nongrata.cli.console import console_on
-from nongrata.cli.safeconsole import harmless
+from nongrata.model.harmless import harmless
 
 
 def test_escape_sequences_do_not_reach_the_terminal() -> None:

@@ -88,7 +88,7 @@ def write_csv(stream: TextIO, header: list[str], rows: Iterable[list[Any]]) -> N
 
 def _cell(value: object, shown: bool) -> object:
     if shown and isinstance(value, str):
-        from nongrata.cli.safeconsole import harmless
+        from nongrata.model.harmless import harmless
 
         value = harmless(value)
     if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")):
