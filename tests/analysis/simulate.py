@@ -51,7 +51,19 @@ def incidents(events: Events, actors: list[str], targets: list[str], counts: lis
     ids = np.array([f"inc-{at}" for at in order], dtype=object)
     types = np.array(["expulsion"] * len(order), dtype=object)
     (who, whom) = columns
-    return Happenings(ids, types, who, who, whom, whom, events.first[order], events.last[order], lo[order], hi[order])
+    return Happenings(
+        ids,
+        types,
+        who,
+        who,
+        whom,
+        whom,
+        events.first[order],
+        events.last[order],
+        lo[order],
+        hi[order],
+        np.zeros(len(order), dtype=bool),
+    )
 
 
 def share_of(runs: int, positive: Callable[[int], bool]) -> float:

@@ -9,7 +9,7 @@ import nongrata.analysis as analysis
 PUBLIC = [
     "Comparison", "Drift", "Events", "Happenings", "Ladder", "Member", "Outlet", "Pair", "Period", "Repeat",
     "Response", "Rung", "Side", "Sources", "Standing", "Step", "Tellings", "Wave", "Waves", "WindowRate",
-    "compare", "happenings", "reciprocity", "respond", "sources", "tellings", "waves",
+    "compare", "happenings", "reciprocity", "respond", "response_pairs", "sources", "tellings", "waves",
 ]  # fmt: skip
 
 

@@ -6,7 +6,7 @@ The statistics are functions on arrays and small frozen values; ``happenings`` a
 from nongrata.analysis.compare import Comparison, Standing, compare
 from nongrata.analysis.drift import Drift, Step
 from nongrata.analysis.events import Events, Period
-from nongrata.analysis.happenings import Happenings, happenings
+from nongrata.analysis.happenings import Happenings, happenings, response_pairs
 from nongrata.analysis.reciprocity import Ladder, Rung, Side, reciprocity
 from nongrata.analysis.respond import Pair, Response, WindowRate, respond
 from nongrata.analysis.sources import Outlet, Repeat, Sources, sources
@@ -38,6 +38,7 @@ __all__ = [
     "happenings",
     "reciprocity",
     "respond",
+    "response_pairs",
     "sources",
     "tellings",
     "waves",

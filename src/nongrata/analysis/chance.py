@@ -67,7 +67,7 @@ def rate_under_shifts(first: Reals, then: Reals, seen: Reals, step: int = 1) -> 
     Args:
         first: expected events a day, shape ``(strata, days)``. All strata are shifted together, so that what they
             share (a day that was busy everywhere) stays shared.
-        then: the chance of a follower, by variant, stratum and day, shape ``(k, strata, days)``.
+        then: the chance of a follower, from 0 to 1, by variant, stratum and day, shape ``(k, strata, days)``.
         seen: how much of a follower's window was observed, same shape, 0 or 1; days with 0 count for nothing.
         step: 1 for every day, 7 for whole weeks, which keeps the days of the week.
 
@@ -78,7 +78,7 @@ def rate_under_shifts(first: Reals, then: Reals, seen: Reals, step: int = 1) -> 
     spectrum = np.conj(np.fft.rfft(first, axis=-1))
     got = np.fft.irfft((spectrum * np.fft.rfft(then * seen, axis=-1)).sum(axis=1), days, axis=-1)
     weight = np.fft.irfft((spectrum * np.fft.rfft(seen, axis=-1)).sum(axis=1), days, axis=-1)
-    rates = np.where(weight > _DUST, got / np.maximum(weight, _DUST), np.nan)
+    rates = np.where(weight > _DUST, np.clip(got / np.maximum(weight, _DUST), 0.0, 1.0), np.nan)
     chance = rates[:, step::step]
     return Draws(rates[:, 0], chance[:, ~np.isnan(chance).any(axis=0)])
 
@@ -100,17 +100,18 @@ def rate_under_rotations(
     ends = np.append(begins[1:], len(months))
     got = np.zeros((then.shape[0], draws))
     weight = np.zeros_like(got)
+    followed = then * seen
     for begin, end in zip(begins, ends, strict=True):
         month = first[:, begin:end]
         if not month.any():
             continue
         turn = rng.integers(0, end - begin, draws)
         spectrum = np.conj(np.fft.rfft(month, axis=-1))
-        for total, value in ((got, then * seen), (weight, seen)):
+        for total, value in ((got, followed), (weight, seen)):
             turned = np.fft.rfft(value[..., begin:end], axis=-1)
             by_turn = np.fft.irfft((spectrum * turned).sum(axis=1), end - begin, axis=-1)
             total += by_turn[:, turn]
-    rates = got / np.maximum(weight, _DUST)
+    rates = np.clip(got / np.maximum(weight, _DUST), 0.0, 1.0)
     return Draws(_rate(first, then, seen), rates)
 
 

@@ -71,7 +71,7 @@ class Comparison:
     """States by their sums, largest first; ``p_value``: that quarters differ so much if all are alike, or None.
 
     ``blocks`` is how many stretches of ``block_months`` months were held against each other; ``unnamed`` incidents
-    name no state on the side that is compared.
+    name no state on the side that is compared, ``joint`` ones give one number for several actors; both are left out.
     """
 
     standings: tuple[Standing, ...]
@@ -79,6 +79,7 @@ class Comparison:
     blocks: int
     block_months: int
     unnamed: int = 0
+    joint: int = 0
 
 
 def rank_bounds(lo: Reals, hi: Reals) -> Ranks:
@@ -150,7 +151,8 @@ def compare(
 ) -> Comparison:
     """Hold states against each other by how many incidents they have, or by the interval sums of their counts.
 
-    An incident whose interval lies inside the period counts for certain; one that reaches out of it may count.
+    An incident whose interval lies inside the period counts for certain; one that reaches out of it, or that may be the
+    same as another, may count.
 
     Args:
         incidents: of one kind.
@@ -166,6 +168,8 @@ def compare(
     """
     if side not in ("actor", "target") or measure not in ("incidents", "count"):
         raise ValueError("a comparison is by actor or target, of incidents or counts")
+    joint = incidents.joint
+    incidents = incidents.where(~joint)
     states = incidents.actor_state if side == "actor" else incidents.target_state
     named = known(states)
     wanted = named if names is None else named & np.isin(states, list(names))
@@ -177,7 +181,7 @@ def compare(
         raise ValueError("no incident names a state to compare")
     sums = _sums(incidents.where(wanted), index, len(found), period, measure)
     keep = np.lexsort((found, -sums.hi, -sums.lo))[: MOST if names is None else len(found)]
-    return _comparison(found, sums, keep, int((~named).sum()), draws, seed)
+    return _comparison(found, sums, keep, (int((~named).sum()), int(joint.sum())), draws, seed)
 
 
 class _Sums(NamedTuple):
@@ -198,6 +202,7 @@ def _sums(incidents: Happenings, index: Days, states: int, period: Period, measu
     months = int(period.months()[-1]) + 1
     block = 3 if months >= 3 * QUARTERS_NEEDED else 1
     low = np.ones(len(incidents)) if measure == "incidents" else np.where(counted, incidents.lo, 0.0)
+    low = np.where(incidents.double, 0.0, low)
     high = np.ones(len(incidents)) if measure == "incidents" else np.where(counted, incidents.hi, 0.0)
     return _Sums(
         lo=binned(index, np.where(sure, low, 0.0), states),
@@ -225,7 +230,7 @@ def by_block(incidents: Happenings, index: Days, states: int, period: Period, mo
     return binned(cells, share[inside], (int(blocks[-1]) + 1) * states).reshape(-1, states)
 
 
-def _comparison(found: Names, sums: _Sums, keep: Days, unnamed: int, draws: int, seed: int) -> Comparison:
+def _comparison(found: Names, sums: _Sums, keep: Days, left_out: tuple[int, int], draws: int, seed: int) -> Comparison:
     lo, hi, blocks = sums.lo[keep], sums.hi[keep], sums.by_block[:, keep]
     ranks = rank_bounds(lo, hi)
     least, most = share_bounds(sums.lo, sums.hi)
@@ -247,7 +252,7 @@ def _comparison(found: Names, sums: _Sums, keep: Days, unnamed: int, draws: int,
         )
         for at, name in enumerate(names)
     )
-    return Comparison(standings, float(p.min()) if p is not None else None, len(blocks), sums.block_months, unnamed)
+    return Comparison(standings, float(p.min()) if p is not None else None, len(blocks), sums.block_months, *left_out)
 
 
 def _overlapping(names: Sequence[str], lo: Reals, hi: Reals, at: int) -> tuple[str, ...]:

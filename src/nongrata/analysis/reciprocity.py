@@ -75,12 +75,16 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Ladder:
-    """Two states' measures in order of time, and each side's account. ``response`` has the window curves."""
+    """Two states' measures in order of time, and each side's account; ``response`` has the window curves.
+
+    ``doubled`` measures may be the same as another one and are left out.
+    """
 
     rungs: tuple[Rung, ...]
     sides: tuple[Side, Side]
     within: int
     response: Response | None
+    doubled: int = 0
 
 
 def reciprocity(
@@ -112,7 +116,8 @@ def reciprocity(
     """
     if one == other:
         raise ValueError("a ladder needs two different states")
-    both = [measures.by(one).on(other), measures.by(other).on(one)]
+    doubled = [measures.by(one).on(other), measures.by(other).on(one)]
+    both = [side.where(~side.double) for side in doubled]
     rungs = _matched(_rungs(both, (one, other)), within)
     response = _tested([side.events for side in both], period, within, draws, seed)
     p_values = _both_sides(response)
@@ -120,7 +125,8 @@ def reciprocity(
         _side(rungs, name, len(side) - len(side.events), p)
         for name, side, p in zip((one, other), both, p_values, strict=True)
     )
-    return Ladder(tuple(rungs), (sides[0], sides[1]), within, response)
+    left_out = sum(int(side.double.sum()) for side in doubled)
+    return Ladder(tuple(rungs), (sides[0], sides[1]), within, response, left_out)
 
 
 def _rungs(both: Sequence[Happenings], names: tuple[str, str]) -> list[Rung]:
@@ -212,14 +218,19 @@ def _tested(events: Sequence[Events], period: Period | None, within: int, draws:
     hours = [24.0 * days for days in sorted({*WINDOWS, within}) if days <= within]
     if 2 * hours[-1] >= period.days * 24:
         return None
-    return respond([Pair("both", events[0], events[1])], period, windows=hours, draws=draws, seed=seed)
+    try:
+        return respond([Pair("both", events[0], events[1])], period, windows=hours, draws=draws, seed=seed)
+    except ValueError:
+        # A lone measure at the very end has no window in which an answer could have been seen.
+        return None
 
 
 def _both_sides(response: Response | None) -> tuple[float | None, float | None]:
     """How surely each side's measures are answered beyond chance, corrected for windows and, by Holm, for two sides."""
     if response is None:
         return None, None
-    least = [min(rate.p_shift_all for rate in rates) for rates in (response.follows, response.reverse)]
+    curves = (response.follows, response.reverse)
+    least = [min((rate.p_shift_all for rate in rates), default=1.0) for rates in curves]
     one, other = holm(np.array(least))
     return float(one), float(other)
 

@@ -16,6 +16,7 @@ WINDOWS = (6.0, 12.0, 24.0, 48.0, 72.0, 168.0, 336.0, 672.0)
 """Windows in hours: from hours to four weeks."""
 DRAWS = 1999
 """Random draws of rotations and of the bootstrap."""
+_DUST = 1e-9
 WEEKS_NEEDED = 100
 """Shifts go by whole weeks, which keeps the days of the week, when a period has at least so many."""
 
@@ -66,7 +67,8 @@ class Response:
 
     ``follows``: the share of A followed by B (trigger coincidence rate). ``preceded``: the share of B preceded by A
     (precursor coincidence rate). ``reverse``: the share of B followed by A: where this is as far beyond chance as
-    ``follows``, the order of the two explains nothing. ``first`` and ``then`` count the events inside the period,
+    ``follows``, the order of the two explains nothing. A window that no event had observed throughout is left out.
+    ``first`` and ``then`` count the events inside the period,
     ``widest`` is the longest interval among them in days; ``observed`` is how many of its days were.
     """
 
@@ -105,8 +107,8 @@ def respond(
         seed: of the random draws; the same seed gives the same answer.
 
     Raises:
-        ValueError: no pair has events of both kinds in the period; windows that do not rise from above 0 or are longer
-            than the period.
+        ValueError: no pair has events of both kinds in the period; no window of A was observed; windows that do not
+            rise from above 0 or are longer than the period.
     """
     hours = list(windows)
     if not hours or hours[0] <= 0 or sorted(set(hours)) != hours:
@@ -122,6 +124,9 @@ def respond(
     back = [Pair(p.name, p.then.mirrored(), p.first.mirrored()) for p in live]
     swapped = [Pair(p.name, p.then, p.first) for p in live]
     always = np.ones(period.days, dtype=bool)
+    follows = _rates(live, period, seen, ask)
+    if not follows:
+        raise ValueError("no event of A has a whole window on observed days of the period")
     return Response(
         period=period,
         strata=len(live),
@@ -130,7 +135,7 @@ def respond(
         widest=max(int(events.lengths.max()) for pair in live for events in (pair.first, pair.then)),
         observed=int(seen.sum()),
         step=stride,
-        follows=_rates(live, period, seen, ask),
+        follows=follows,
         preceded=_rates(back, period.mirrored(), always, ask),
         reverse=_rates(swapped, period, always, ask),
     )
@@ -170,13 +175,19 @@ def _rates(pairs: Sequence[Pair], period: Period, observed: Mask, ask: _Question
     first = np.stack([pair.first.mass(period) for pair in pairs])
     then = np.stack([[chance_of_follower(pair.then, period, hours) for pair in pairs] for hours in ask.windows])
     seen = _seen(observed, ask.windows, len(pairs))
+    wholes = (first * seen).sum(axis=1)
+    judged = wholes.sum(axis=1) > _DUST
+    if not judged.any():
+        return ()
+    then, seen, wholes = then[judged], seen[judged], wholes[judged]
+    hours = [window for window, fits in zip(ask.windows, judged, strict=True) if fits]
     shifted, rotated = _draws(first, then, seen, period, ask.step, ask.draws, ask.seed)
-    parts, wholes = (first * then * seen).sum(axis=1), (first * seen).sum(axis=1)
+    parts = (first * then * seen).sum(axis=1)
     rng = np.random.default_rng(ask.seed + 1)
     low, high = bootstrap_ratio(parts, wholes, period.months(), ask.draws, rng)
     usual_low, usual_high = shifted.usual
     columns = (
-        ask.windows, wholes.sum(axis=1), shifted.observed, low, high, shifted.expected, usual_low, usual_high,
+        hours, wholes.sum(axis=1), shifted.observed, low, high, shifted.expected, usual_low, usual_high,
         rotated.expected, shifted.p_values(), shifted.corrected(), rotated.p_values(), rotated.corrected(),
     )  # fmt: skip
     return tuple(WindowRate(*map(float, row)) for row in zip(*columns, strict=True))

@@ -102,11 +102,12 @@ def _repeats(told: Tellings, once: Codes) -> tuple[Repeat, ...]:
 
 def _outlets(told: Tellings, once: Codes) -> tuple[Outlet, ...]:
     rows: dict[str, list[int]] = defaultdict(list)
+    every = told.lengths
     for row in once:
         rows[told.chains[told.chain[row]][-1]].append(int(row))
     found = []
     for name, mine in rows.items():
-        lengths = told.lengths[mine]
+        lengths = every[mine]
         before = Counter(told.chains[told.chain[row]][-2] for row in mine if len(told.chains[told.chain[row]]) > 1)
         found.append(
             Outlet(

@@ -32,9 +32,9 @@ Codes = npt.NDArray[np.int64]
 class Tellings:
     """Claims, one a row, earliest publication first.
 
-    ``incident`` and ``report`` are numbers of incidents and reports; ``chain`` is a place in ``chains``, the names from
-    origin to publisher, each distinct chain once; ``sureness`` as in ``SURENESS``, or ``NO_PLACE``. ``keys`` name the
-    claims.
+    ``incident`` and ``report`` number incidents (or totals) and reports; ``chain`` is a place in ``chains``, the
+    names from origin to publisher, each distinct chain once; ``sureness`` as in ``SURENESS``, or ``NO_PLACE``. ``keys``
+    name the claims.
     """
 
     keys: npt.NDArray[np.object_]
@@ -58,6 +58,7 @@ def tellings(view: LedgerView, only: ClaimFilter | None = None) -> Tellings:
     import sqlalchemy as sa
 
     from nongrata.ledger import ClaimFilter, schema
+    from nongrata.ledger.conclusions import load_totals
 
     c, h, ic = schema.claims, schema.chains, schema.incident_claims
     query = (
@@ -68,10 +69,11 @@ def tellings(view: LedgerView, only: ClaimFilter | None = None) -> Tellings:
     with view.reading() as connection:
         query = query.where(*(only or ClaimFilter()).conditions(connection.dialect.name))
         rows = connection.execute(query).all()
+        totals = {key: total.id for total in load_totals(connection) for key in total.claims}
         names = {
             row.pk: tuple(link[0] for link in row.links) for row in connection.execute(sa.select(h.c.pk, h.c.links))
         }
-    return _columns([tuple(row) for row in rows], names)
+    return _columns([(row[0], row[1] or totals.get(row[0]), *row[2:]) for row in rows], names)
 
 
 def _columns(rows: Sequence[Sequence[Any]], names: dict[int, tuple[str, ...]]) -> Tellings:

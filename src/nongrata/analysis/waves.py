@@ -63,21 +63,29 @@ class Wave:
 
 @dataclass(frozen=True, slots=True)
 class Waves:
-    """The waves of a period, in order of time. ``p_value`` is that of the greatest score, wave or not."""
+    """The waves of a period, in order of time. ``p_value`` is that of the greatest score, wave or not.
+
+    ``undated`` incidents and ``joint`` ones of several actors are left out.
+    """
 
     period: Period
     hosts: int
     incidents: int
     undated: int
+    joint: int
     p_value: float
     waves: tuple[Wave, ...]
 
 
 class Scan(NamedTuple):
-    """Scores by window and day, shape ``(windows, days)``, as z-values; the greatest of each draw."""
+    """Scores by window and day, shape ``(windows, days)``, as z-values; the greatest of each draw.
+
+    ``usual`` is how many hosts act within each window on average.
+    """
 
     scores: Reals
     greatest: Reals
+    usual: tuple[float, ...]
 
     def p_value(self, score: float) -> float:
         """The share of draws, the observed among them, whose greatest score is at least this one."""
@@ -88,9 +96,10 @@ def scan(hosts: Sequence[Events], period: Period, windows: Sequence[int], draws:
     """Score every day and window, and what chance gives when each host is shifted by itself."""
     rng = np.random.default_rng(seed)
     turns = rng.integers(0, period.days, (draws, len(hosts)))
-    scores, chance = [], []
+    scores, chance, usual = [], [], []
     for window in windows:
-        weighted = _weighted(hosts, period, window)
+        weighted, acting = _weighted(hosts, period, window)
+        usual.append(acting)
         twice = np.concatenate([weighted, weighted], axis=1)
         greatest = np.empty(draws)
         for draw in range(draws):
@@ -102,13 +111,15 @@ def scan(hosts: Sequence[Events], period: Period, windows: Sequence[int], draws:
         chance.append(greatest)
     centre, spread = np.mean(chance, axis=1), np.maximum(np.std(chance, axis=1), 1e-9)
     z = (np.stack(scores) - centre[:, None]) / spread[:, None]
-    return Scan(z, ((np.stack(chance) - centre[:, None]) / spread[:, None]).max(axis=0))
+    greatest = ((np.stack(chance) - centre[:, None]) / spread[:, None]).max(axis=0)
+    return Scan(z, greatest, tuple(usual))
 
 
-def _weighted(hosts: Sequence[Events], period: Period, window: int) -> npt.NDArray[np.float32]:
+def _weighted(hosts: Sequence[Events], period: Period, window: int) -> tuple[npt.NDArray[np.float32], float]:
+    """The hosts' weighted chances, shape ``(hosts, days)``, and how many of them act within a window on average."""
     acts = np.stack([chance_of_any(events, period, window) for events in hosts])
     usual = np.clip(acts.mean(axis=1), 1e-9, 1.0)
-    return np.asarray(acts * -np.log(usual)[:, None], dtype=np.float32)
+    return np.asarray(acts * -np.log(usual)[:, None], dtype=np.float32), float(usual.sum())
 
 
 def waves(
@@ -138,7 +149,7 @@ def waves(
     if side not in ("actor", "target"):
         raise ValueError("waves are of actors or of targets")
     states = incidents.actor_state if side == "actor" else incidents.target_state
-    usable = incidents.dated & known(states)
+    usable = incidents.dated & known(states) & ~incidents.joint
     placed, names = incidents.where(usable), states[usable].astype(str)
     period = period or placed.hull
     if period is None:
@@ -158,15 +169,15 @@ def waves(
         hosts=len(found),
         incidents=len(placed),
         undated=int((~incidents.dated).sum()),
+        joint=int(incidents.joint.sum()),
         p_value=scanned.p_value(float(scanned.scores.max())),
-        waves=tuple(_waves_of(placed, names, hosts, scanned, period, windows, level)),
+        waves=tuple(_waves_of(placed, names, scanned, period, windows, level)),
     )
 
 
 def _waves_of(
     placed: Happenings,
     names: Names,
-    hosts: Sequence[Events],
     scanned: Scan,
     period: Period,
     windows: Sequence[int],
@@ -182,10 +193,9 @@ def _waves_of(
         members = _members(placed, names, period.start + begin, period.start + end)
         if p_value > level or len(members) < 2:
             continue
-        usual = sum(float(chance_of_any(events, period, windows[row]).mean()) for events in hosts)
         first = min(member.when.first for member in members)
         when = DateInterval(first, max(member.when.last for member in members))
-        found.append(Wave(when, int(windows[row]), p_value, usual, members))
+        found.append(Wave(when, int(windows[row]), p_value, scanned.usual[row], members))
     return found
 
 
@@ -222,7 +232,7 @@ def _members(placed: Happenings, names: Names, begin: int, end: int) -> tuple[Me
                 incidents=tuple(map(str, mine.id)),
                 when=Period(start, int(earliest[host]) - start + 1).interval,
                 place=(int(places.best[host]), int(places.worst[host])) if places else (1, 1),
-                lo=float(mine.lo[counted].sum()),
+                lo=float(mine.lo[counted & ~mine.double].sum()),
                 hi=float(mine.hi[counted].sum()),
                 uncounted=int((~counted).sum()),
             )

@@ -59,8 +59,8 @@ def response_words(response: Response, first: str, then: str) -> list[str]:
         f"{some(response.strata, 'pair of series', 'pairs of series')}, {period.first} to {period.last}.",
         _verdict(best, first, then),
     ]
-    reverse = min(response.reverse, key=lambda rate: rate.p_shift_all)
-    if reverse.p_shift_all <= LEVEL:
+    reverse = min(response.reverse, key=lambda rate: rate.p_shift_all, default=None)
+    if reverse and reverse.p_shift_all <= LEVEL:
         found.append(
             f"The other way round, {first} come after {then} more often than chance as well (within "
             f"{window_name(reverse.hours)}: {reverse.share:.0%} against {reverse.expected:.0%}): the two come "
@@ -99,6 +99,7 @@ def ladder_words(ladder: Ladder) -> list[str]:
     found.append(
         f"Limits: an answer is whatever comes first from the other side within {ladder.within} days; no motive is "
         "read. Measures that nobody reported, or whose day is unknown, leave the other side's unanswered."
+        + (f" {some(ladder.doubled, 'measure')} that may be the same as another left out." if ladder.doubled else "")
     )
     return found
 
@@ -131,17 +132,18 @@ def standing_words(standing: Standing) -> str:
     """A state's place: "first", "first, or tied with three", "2nd to 4th"."""
     best, worst = standing.rank
     if (best, worst) == (1, 1):
-        return "first" if not standing.overlaps else f"first, tied with {len(standing.overlaps)}"
+        return "first" if not standing.overlaps else f"first, tied with {some(len(standing.overlaps), 'other')}"
     if best == 1:
-        return f"first, or tied with {len(standing.overlaps)}"
+        return f"first, or tied with {some(len(standing.overlaps), 'other')}"
     return places(best, worst)
 
 
 def comparison_words(comparison: Comparison, share: float | None = None) -> list[str]:
     """What ``compare`` found; with ``share``, whether the first state may have that share of the whole."""
     top = comparison.standings[0]
-    words = f"{top.name} is {standing_words(top)} with {count_words(top.lo, top.hi)}"
-    words += f" ({top.share[0]:.0%} to {top.share[1]:.0%} of the whole)."
+    least, most = (f"{bound:.0%}" for bound in top.share)
+    share_of = least if least == most else f"{least} to {most}"
+    words = f"{top.name} is {standing_words(top)}: {count_words(top.lo, top.hi)} ({share_of} of the whole)."
     if top.overlaps:
         more = " and others" if len(top.overlaps) > 6 else ""
         words += f" Its interval overlaps with {', '.join(top.overlaps[:6])}{more}."
@@ -163,7 +165,7 @@ def comparison_words(comparison: Comparison, share: float | None = None) -> list
     found.append(
         "Limits: a state that reports more looks hit more; the ledger knows what was told, not what happened. Known "
         f"unknowns: {some(uncounted, 'incident')} without a number, {undated} without a time, {comparison.unnamed} "
-        "that name no state."
+        f"that name no state, {comparison.joint} of several actors together."
     )
     return found
 
@@ -178,7 +180,8 @@ def waves_words(waves: Waves) -> list[str]:
     found += [_wave_words(wave) for wave in waves.waves]
     found.append(
         "Limits: chance here is each host acting at its own pace; a year in which all act more often is a wave of that "
-        f"year. Hosts of one day have no order. {some(waves.undated, 'incident')} without a known time left out."
+        f"year. Hosts of one day have no order. Left out: {some(waves.undated, 'incident')} without a known time, "
+        f"{waves.joint} of several actors together."
     )
     return found
 

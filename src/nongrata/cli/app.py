@@ -11,6 +11,7 @@ import typer
 from nongrata._version import __version__
 from nongrata.cli import (
     cite,
+    compare,
     demo,
     evaluate,
     export,
@@ -18,12 +19,16 @@ from nongrata.cli import (
     ingest,
     ledger,
     read,
+    reciprocity,
+    respond,
     review,
     search,
     serve,
     show,
+    sources,
     tally,
     token,
+    waves,
 )
 from nongrata.cli.settings import DEFAULT_LEDGER, Settings
 from nongrata.model.errors import NongrataError
@@ -71,6 +76,11 @@ app.command("incidents")(incidents.incidents)
 app.command("show")(show.show)
 app.command("search")(search.search)
 app.command("tally")(tally.tally)
+app.command("respond")(respond.respond)
+app.command("reciprocity")(reciprocity.reciprocity)
+app.command("compare")(compare.compare)
+app.command("waves")(waves.waves)
+app.command("sources")(sources.sources)
 app.add_typer(review.app, name="review")
 app.command("reread")(ledger.reread)
 app.command("log")(ledger.log)

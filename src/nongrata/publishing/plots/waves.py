@@ -6,7 +6,7 @@ from nongrata.analysis import Wave, Waves
 from nongrata.analysis.words import places
 from nongrata.publishing.plots.svg import FAINT, INK, Frame, bar, line, scale, text
 
-_LEFT, _RIGHT, _TOP, _GAP = 90.0, 560.0, 44.0, 18.0
+_LEFT, _RIGHT, _TOP, _GAP = 90.0, 500.0, 44.0, 18.0
 MOST = 4
 """Waves that are drawn, those with most hosts."""
 HOSTS = 40
