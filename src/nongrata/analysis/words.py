@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from nongrata.analysis.compare import Comparison, Standing
 from nongrata.analysis.drift import Drift
-from nongrata.analysis.reciprocity import Ladder, Side
+from nongrata.analysis.reciprocity import WINDOWS, Ladder, Side
 from nongrata.analysis.respond import Response, WindowRate
 from nongrata.analysis.sources import Sources
 from nongrata.analysis.waves import Wave, Waves
@@ -51,18 +51,18 @@ def some(number: int, noun: str, plural: str = "") -> str:
 
 
 def response_words(response: Response, first: str, then: str) -> list[str]:
-    """What ``respond`` found; ``first`` and ``then`` name A and B in the plural ("stands", "attacks")."""
+    """What ``respond`` found; ``first`` and ``then`` say what A and B are."""
     best = min(response.follows, key=lambda rate: (max(rate.p_shift_all, rate.p_rotation_all), rate.hours))
     period = response.period.interval
     found = [
         f"{some(response.first, 'event')} of A ({first}) and {response.then:,} of B ({then}) in "
         f"{some(response.strata, 'pair of series', 'pairs of series')}, {period.first} to {period.last}.",
-        _verdict(best, first, then),
+        _verdict(best),
     ]
     reverse = min(response.reverse, key=lambda rate: rate.p_shift_all, default=None)
     if reverse and reverse.p_shift_all <= LEVEL:
         found.append(
-            f"The other way round, {first} come after {then} more often than chance as well (within "
+            f"The other way round, A come after B more often than chance as well (within "
             f"{window_name(reverse.hours)}: {reverse.share:.0%} against {reverse.expected:.0%}): the two come "
             "together, and order alone does not tell which answers which."
         )
@@ -76,10 +76,10 @@ def response_words(response: Response, first: str, then: str) -> list[str]:
     return [*found, limits]
 
 
-def _verdict(rate: WindowRate, first: str, then: str) -> str:
+def _verdict(rate: WindowRate) -> str:
     facts = (
-        f"within {window_name(rate.hours)}, {rate.share:.0%} (95 % interval {rate.low:.0%} to {rate.high:.0%}) of "
-        f"{first} are followed by {then}; by chance it would be {rate.expected:.0%}, within the month "
+        f"within {window_name(rate.hours)}, {rate.share:.0%} (95 % interval {rate.low:.0%} to {rate.high:.0%}) of A "
+        f"are followed by B; by chance it would be {rate.expected:.0%}, within the month "
         f"{rate.expected_in_month:.0%} (corrected p {rate.p_shift_all:.3f} by shifts, {rate.p_rotation_all:.3f} "
         "within months)"
     )
@@ -113,7 +113,9 @@ def _side_words(side: Side, other: str) -> str:
         f"{side.measures - side.answered} stayed unanswered, {side.openings} answered nothing themselves."
     )
     if side.lag:
-        words += f" Half the answers came within {side.lag[0]:g} to {side.lag[1]:g} days."
+        least, most = side.lag
+        span = f"{least:g}" if least == most else f"{least:g} to {most:g}"
+        words += f" Half the answers came within {span} days."
     if side.numbered:
         words += (
             f" Of {some(side.numbered, 'answer')} with both numbers known {side.equal} had the same one for certain"
@@ -122,9 +124,9 @@ def _side_words(side: Side, other: str) -> str:
     if side.p_value is None:
         words += " Too little to test against chance."
     elif side.p_value <= LEVEL:
-        words += f" That is beyond chance (p {side.p_value:.3f})."
+        words += f" {other} acts within {WINDOWS[-1]} days of {side.by} more often than chance (p {side.p_value:.3f})."
     else:
-        words += f" Chance alone would do as much (p {side.p_value:.3f})."
+        words += f" Chance alone would bring as much (p {side.p_value:.3f})."
     return words + (f" {some(side.undated, 'measure')} without a known time left out." if side.undated else "")
 
 

@@ -87,10 +87,6 @@ def write_csv(stream: TextIO, header: list[str], rows: Iterable[list[Any]]) -> N
 
 
 def _cell(value: object, shown: bool) -> object:
-    if shown and isinstance(value, str):
-        from nongrata.model.harmless import harmless
+    from nongrata.model.harmless import harmless, no_formula
 
-        value = harmless(value)
-    if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")):
-        return "'" + value
-    return value
+    return no_formula(harmless(value) if shown and isinstance(value, str) else value)

@@ -11,3 +11,8 @@ _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u2
 def harmless(text: str) -> str:
     """The text with every control character shown as a replacement mark."""
     return _CONTROLS.sub("\ufffd", text)
+
+
+def no_formula(value: object) -> object:
+    """A cell's value; a text that a spreadsheet would run as a formula gets an apostrophe before it."""
+    return "'" + value if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")) else value

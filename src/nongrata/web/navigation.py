@@ -6,6 +6,7 @@ NAVIGATION = (
     ("overview", "/", "Overview"),
     ("claims", "/claims", "Claims"),
     ("sources", "/sources", "Sources"),
+    ("analyses", "/analyses", "Analyses"),
     ("review", "/review", "Review"),
     ("method", "/method", "Method"),
     ("api", "/api", "API"),

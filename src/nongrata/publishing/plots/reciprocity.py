@@ -28,7 +28,9 @@ def ladder_svg(ladder: Ladder, title: str) -> str:
             parts.append(line(rails[start.by], y(rung.answers), rails[rung.by], y(at), colour=MARK, width=1.5))
     for at, rung in shown:
         parts += _rung(rung, rails[rung.by], y(at), left=rung.by == one.by)
-    parts.append(text("filled: answered; hollow: unanswered so far", 12, height - 14, size=11, faint=True))
+    parts.append(
+        text("filled: answered; hollow: not answered; red: answers nothing", 12, height - 14, size=11, faint=True)
+    )
     if first:
         parts.append(text(f"{first} earlier measures are not drawn", _RIGHT, height - 14, size=11, faint=True))
     return Frame(title, _says(ladder), height=height).drawn(*parts)

@@ -1,7 +1,7 @@
 """Drawing in SVG: elements as text, scales, and the frame that every plot has.
 
-Colours are presentation attributes, so that a page's style sheet (by the classes ``ink``, ``faint``, ``mark``,
-``chance``) has the last word and a content security policy without inline styles has nothing to object to.
+Colours are presentation attributes, so that a page's style sheet (by the classes ``paper``, ``ink``, ``faint``,
+``rule``) has the last word and a content security policy without inline styles has nothing to object to.
 """
 
 from __future__ import annotations
@@ -49,6 +49,8 @@ def text(words: str, x: float, y: float, *, size: float = 12, anchor: str = "sta
 def line(x1: float, y1: float, x2: float, y2: float, *, colour: str = INK, width: float = 1, dashes: str = "") -> str:
     """A straight line."""
     extra: dict[str, str] = {"stroke_dasharray": dashes} if dashes else {}
+    if colour in (INK, FAINT):
+        extra["class_"] = "rule"
     return element("line", x1=x1, y1=y1, x2=x2, y2=y2, stroke=colour, stroke_width=width, **extra)
 
 

@@ -1,6 +1,7 @@
 """The pages, one module each with a ``router``. A new page is added to ``PAGES``."""
 
 from nongrata.web.pages import (
+    analyses,
     claims,
     exporting,
     incident,
@@ -19,6 +20,7 @@ PAGES = (
     report.router,
     claims.router,
     sources.router,
+    analyses.router,
     typing_in.router,
     review.router,
     method.router,
