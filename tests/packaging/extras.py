@@ -1,7 +1,7 @@
 """What each extra brings, by the names that are imported."""
 
 MODULES = {
-    "web": ("fastapi", "jinja2", "uvicorn"),
+    "web": ("fastapi", "uvicorn"),  # jinja2 comes with spaCy too
     "postgres": ("psycopg",),
     "analytics": ("duckdb",),
     "stix": ("stix2validator",),

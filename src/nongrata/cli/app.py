@@ -28,6 +28,7 @@ from nongrata.cli import (
     sources,
     tally,
     token,
+    voices,
     waves,
 )
 from nongrata.cli.settings import DEFAULT_LEDGER, Settings
@@ -70,6 +71,7 @@ def options(
 
 
 app.command("read")(read.read)
+app.command("voices")(voices.voices)
 app.command("ingest")(ingest.ingest)
 app.command("import")(ingest.import_claims)
 app.command("incidents")(incidents.incidents)

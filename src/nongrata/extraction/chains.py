@@ -3,35 +3,51 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from nongrata.extraction.binding import holding
 from nongrata.extraction.decoding import Decided
+from nongrata.extraction.headlines import headline_voices, wire
 from nongrata.extraction.sourcelines import source_line_voices
-from nongrata.extraction.voices import Names, has_cue, voice_at
+from nongrata.extraction.speech import Attribution
+from nongrata.extraction.voices import Names, cited_by, has_cue, outlet_told, same_person, voice_at
 from nongrata.language.wordspan import whole_words
 from nongrata.model import BlockRole, Chain, Report, Span, Voice
 
 _VIA = re.compile(r"\s+via\s+", re.IGNORECASE)
+_SENTENCE = re.compile(r"[.!?][”\"]?\s+(?=[A-ZÀ-Ž“\"])|\n")
 _VOICE = 0.5
 _BRIDGE = 2
+_MOST = 3
+
+Found = tuple[Voice, Span]
 
 
 @dataclass(frozen=True)
 class Chains:
-    """The chains of one report: what its head and source line say, and the voices that stand at each claim."""
+    """The chains of one report: what its head and source line say, and the voices that stand at each claim.
+
+    ``document`` are the voices of the whole text; ``whole`` is True when a headline says that all of it is their
+    speech.
+    """
 
     report: Report
     names: Names
     document: tuple[Voice, ...]
+    whole: bool
     outlets: tuple[Voice, ...]
+    attributions: tuple[Attribution, ...] = ()
 
     @classmethod
-    def of(cls, report: Report) -> Chains:
-        """Read what the report says as a whole."""
-        names = Names(report)
-        return cls(report, names, source_line_voices(report, names), tuple(_outlets(report)))
+    def of(cls, report: Report, attributions: Sequence[Attribution] = ()) -> Chains:
+        """Read what the report says as a whole; ``attributions`` are those of its text."""
+        names = Names(report, tuple(attributions))
+        line = source_line_voices(report, names)
+        document = line or headline_voices(report, names)
+        return cls(report, names, document, bool(document) and not line, tuple(_outlets(report)), tuple(attributions))
 
     def chain(self, decided: Decided) -> tuple[Chain, Span | None]:
         """The chain of a claim and the span of its origin's name.
@@ -43,20 +59,62 @@ class Chains:
             return Chain(self.outlets), None
         found = self._voices(decided)
         voices = [voice for voice, _ in found]
-        own = self._own(decided)
-        if self.document and own:
+        if self.document:
             speaker = self.document[0]
             at = next((i for i, v in enumerate(voices) if same_person(v.name, speaker.name)), None)
-            if at is not None:
+            if at is not None and self._role(decided.trigger) is not BlockRole.BACKGROUND:
                 voices = [*voices[:at], *self.document]
-            elif not voices or self._quoted(decided.trigger):
+            elif self._own(decided) and (not voices or self._quoted(decided.trigger)):
                 voices = [*voices, *self.document]
-        chain = Chain(tuple(_without_repeats([*voices, *self.outlets])))
+        chain = Chain(tuple(_without_repeats([*_own_outlet(voices, self.outlets), *self.outlets])))
         return chain, found[0][1] if found else None
 
+    def _voices(self, decided: Decided) -> list[Found]:
+        """The voices of a claim, origin first: the attributions that hold it, and the words that the model marks.
+
+        Of a summary the model has seen the whole, and where it marks one of the sources it says which is the origin.
+        """
+        marked = self._marked(decided)
+        told = self._told(decided)
+        if not told:
+            most = 2 if decided.scored.unit.alone else 1
+            return [m for m in marked if self._speaks(m[1], decided.trigger)][:most]
+        if not marked or not decided.scored.unit.alone:
+            return told
+        first = next((i for i, (v, span) in enumerate(told) if _same((v, span), marked[0])), 0)
+        return told[first:]
+
+    def _speaks(self, voice: Span, trigger: Span) -> bool:
+        """True when a marked voice stands in the trigger's sentence and is some attribution's source."""
+        between = self.report.text[min(voice.end, trigger.end) : max(voice.begin, trigger.begin)]
+        return not _SENTENCE.search(between) and any(
+            voice.overlaps(Span(a.source[0].begin, a.source[-1].end)) for a in self.attributions if a.source
+        )
+
+    def _told(self, decided: Decided) -> list[Found]:
+        """The sources of the attributions that hold a claim, each followed by the outlet it spoke to."""
+        found: list[Found] = []
+        for attribution in holding(self.report.text, self.attributions, decided.trigger):
+            span = Span(attribution.source[0].begin, attribution.source[-1].end)
+            voice = voice_at(self.names, span, self._state)
+            if voice is None:
+                continue
+            cited = cited_by(self.names, attribution)
+            if cited is not None and not found:
+                found = _added(found, cited)
+            found = _added(found, (voice, span))
+            told = outlet_told(self.report.text, attribution)
+            if told is not None:
+                found = _added(found, told)
+        return found[:_MOST]
+
+    @property
+    def _state(self) -> str | None:
+        return self.document[0].state if self.document else None
+
     def _own(self, decided: Decided) -> bool:
-        """True outside background: what the source line answers for."""
-        return not decided.background and self._role(decided.trigger) is not BlockRole.BACKGROUND
+        """True for what the document's voices answer for: everything in a speech, else what is not background."""
+        return self.whole or (not decided.background and self._role(decided.trigger) is not BlockRole.BACKGROUND)
 
     def _role(self, span: Span) -> BlockRole | None:
         return next((b.role for b in self.report.blocks if b.span.begin <= span.begin < b.span.end), None)
@@ -80,7 +138,7 @@ class Chains:
         before = self.report.text[start : span.begin]
         return before.rfind("[") > before.rfind("]")
 
-    def _voices(self, decided: Decided) -> list[tuple[Voice, Span]]:
+    def _marked(self, decided: Decided) -> list[Found]:
         """The voices that the model marks, the one nearest to the trigger first."""
         unit, scores = decided.scored.unit, decided.scored.pieces("voice")
         spans: list[Span] = []
@@ -94,26 +152,29 @@ class Chains:
                 spans.append(span)
         trigger = decided.trigger
         spans.sort(key=lambda s: min(abs(s.begin - trigger.end), abs(trigger.begin - s.end)))
-        found: list[tuple[Voice, Span]] = []
-        speaker_state = self.document[0].state if self.document else None
+        found: list[Found] = []
         for span in spans:
-            voice = voice_at(self.names, span, speaker_state)
-            if voice and not any(same_person(voice.name, v.name) for v, _ in found):
-                found.append((voice, span))
+            voice = voice_at(self.names, span, self._state)
+            if voice:
+                found = _added(found, (voice, span))
         return found[:2]
 
 
-def same_person(a: str, b: str) -> bool:
-    """True when one name's words are all in the other ("De Croo", "Alexander De Croo")."""
-    x, y = set(a.casefold().split()), set(b.casefold().split())
-    return x <= y or y <= x
+def _same(a: Found, b: Found) -> bool:
+    return same_person(a[0].name, b[0].name) or a[1].overlaps(b[1])
+
+
+def _added(found: list[Found], one: Found) -> list[Found]:
+    return found if any(same_person(one[0].name, v.name) for v, _ in found) else [*found, one]
 
 
 def _outlets(report: Report) -> list[Voice]:
-    """The publisher; for a summary the first outlet it names, split at "via"."""
+    """The publisher, after the wire of its dateline; for a summary the first outlet it names, split at "via"."""
     if report.sources:
         return [Voice(name.strip()) for name in _VIA.split(report.sources[0]) if name.strip()]
-    return [Voice(report.publisher)] if report.publisher else []
+    carried = wire(report)
+    found = [carried] if carried else []
+    return [*found, Voice(report.publisher)] if report.publisher else found
 
 
 def _without_repeats(voices: list[Voice]) -> list[Voice]:
@@ -122,6 +183,12 @@ def _without_repeats(voices: list[Voice]) -> list[Voice]:
         if not any(voice.name.casefold() == k.name.casefold() for k in kept):
             kept.append(voice)
     return kept
+
+
+def _own_outlet(voices: list[Voice], outlets: Sequence[Voice]) -> list[Voice]:
+    """The voices without the outlet itself under a longer or shorter name ("BBC" before "BBC News")."""
+    names = [set(o.name.casefold().split()) for o in outlets[:1]]
+    return [v for v in voices if not any(same_person(v.name, " ".join(words)) for words in names)]
 
 
 def _runs(scores: np.ndarray) -> list[tuple[int, int]]:

@@ -8,6 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from nongrata._version import __version__
+from nongrata.extraction.attribution import read_attributions
 from nongrata.extraction.chains import Chains
 from nongrata.extraction.decoding import Calibration, Decided, decide, undisputed
 from nongrata.extraction.merging import merge
@@ -74,7 +75,7 @@ class TrainedReader:
         decided = [d for d in read if d is not None]
         if not decided:
             return []
-        chains = Chains.of(report)
+        chains = Chains.of(report, read_attributions(report.text, [d.trigger for d in decided]))
         claims = [_claim(report, d, chains, self.name) for d in decided]
         return merge(sorted(claims, key=lambda c: c.spans["trigger"]))
 

@@ -7,15 +7,19 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 
 from nongrata.extraction.parties import without_titles
+from nongrata.extraction.speech import Attribution
 from nongrata.language.names import Mention, find_mentions
 from nongrata.language.outlets import find_outlets
 from nongrata.language.proper import find_names
 from nongrata.model import Report, Span, Voice
+from nongrata.reading.labels import furniture_labels
 from nongrata.vocabulary.factuality import cues
 from nongrata.vocabulary.states import states
 from nongrata.vocabulary.words import word_set
 
 _EDGE = " \t\n,.;:\"“”'’()[]–—-"
+_FULL_STOP = re.compile(r"[.!?][\"”’']*\s+(?=[A-ZÀ-Ž\"“])")
+_OPENING = 60
 _DETERMINER = re.compile(r"^(?:the|a|an|its|his|her|their|this|that|one of)\s+", re.IGNORECASE)
 _GROUP = re.compile(
     r"(?: [a-z]{3,}){1,2}?(?= (?:[a-z]+ed|says?|said|suggest|report|believe|claim|warn|accus|have|has)\b)"
@@ -25,9 +29,13 @@ _OUR = re.compile(r"^(?:our|my|the country['’]s)\s+", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class Names:
-    """The names of one report, for resolving short forms ("De Croo", "he", "the ministry")."""
+    """The names of one report, for resolving short forms ("De Croo", "he", "the ministry").
+
+    ``attributions`` are those of its text: who spoke last is whom "he added" means.
+    """
 
     report: Report
+    attributions: tuple[Attribution, ...] = ()
 
     @cached_property
     def mentions(self) -> list[Mention]:
@@ -72,7 +80,10 @@ class Names:
         best = name
         for _, other in self._people:
             parts = other.casefold().split()
-            if parts[-len(words) :] == words and len(parts) > len(best.split()) and len(parts) <= len(words) + 3:
+            added = parts[: -len(words)]
+            if parts[-len(words) :] != words or len(parts) <= len(best.split()) or len(added) > 3:
+                continue
+            if not {"of", "for", "and", "the"} & set(added):
                 best = other
         return best
 
@@ -83,6 +94,23 @@ class Names:
             words = name.split()
             if begin < position and 2 <= len(words) <= 4 and not organs & set(name.casefold().split()):
                 return name
+        return None
+
+    def subject_before(self, position: int) -> str | None:
+        """The person that the sentence before the one at a place opens with, in the same paragraph."""
+        text = self.report.text
+        start = text.rfind("\n", 0, position) + 1
+        ends = [m.end() for m in _FULL_STOP.finditer(text, start, position + 1)]
+        if not ends:
+            return None
+        begin = ends[-2] if len(ends) > 1 else start
+        head = Span(begin, min(begin + _OPENING, ends[-1]))
+        organs = word_set("state_organs") | word_set("organisations")
+        for at, name in self._people:
+            if head.begin <= at < head.end and not organs & set(name.casefold().split()):
+                full = self.fullest(name)
+                if 2 <= len(full.split()) <= 4:
+                    return full
         return None
 
     def like_before(self, noun: str, position: int) -> str | None:
@@ -118,13 +146,13 @@ def voice_at(names: Names, span: Span, speaker_state: str | None = None) -> Voic
     ``speaker_state`` is the state of whoever says "our".
     """
     text = names.report.text
+    span = _without_apposition(text, span)
     raw = " ".join(span.of(text).split()).strip(_EDGE)
     raw = re.sub(r"^s\s+|['’]s?$", "", raw)
-    if not raw or raw.casefold() in word_set("no_voices"):
+    if not raw or raw.casefold() in word_set("no_voices") or _is_label(text, span):
         return None
     if raw.casefold() in word_set("pronouns"):
-        person = names.person_before(span.begin)
-        return Voice(person) if person else None
+        return _person_meant(names, span, raw)
     ours = _OUR.sub("", raw)
     if ours != raw:
         state = states().get(speaker_state) if speaker_state else None
@@ -142,13 +170,146 @@ def voice_at(names: Names, span: Span, speaker_state: str | None = None) -> Voic
         # "a study by the newspaper X" is X speaking.
         return Voice(outlets[0].name)
     name = _DETERMINER.sub("", raw).strip(_EDGE)
-    if not name or name.casefold() in word_set("no_voices"):
+    if not any(c.isalpha() for c in name) or name.casefold() in word_set("no_voices"):
         return None
     if name[0].isupper() and len(name.split()) <= 2:
         name = names.fullest(name)
+    elif (
+        name != raw and name[0].islower() and raw[:4].casefold() == "the " and (meant := _noun_meant(names, span, name))
+    ):
+        return meant
     elif name != raw and len(name.split()) == 1:
         name = names.like_before(name, span.begin) or name
     return Voice(name, role, state_spoken_for(names, span))
+
+
+def _is_label(text: str, span: Span) -> bool:
+    """True for a section's label ("Details:"), which speaks for nobody."""
+    if text[span.end : span.end + 1] != ":":
+        return False
+    return furniture_labels().at_opening(text[span.begin : span.end + 2]) is not None
+
+
+_APPOSITION = re.compile(r",\s|\s\(|\s[–—-]\s")
+
+
+_DATELINE = re.compile(r"^[A-ZÀ-Ž][A-ZÀ-Ž .,/'’]{2,40}(?:\([^)]{2,30}\)\s*)?(?:[-–—]+|:)\s+(?=\S)")
+
+
+def _without_apposition(text: str, span: Span) -> Span:
+    """The name alone of "X, head of Y" and the name in "the head of Y, X"; other sources whole, a dateline left off."""
+    if dateline := _DATELINE.match(span.of(text)):
+        span = Span(span.begin + dateline.end(), span.end)
+    parts = _APPOSITION.split(span.of(text))
+    if len(parts) == 1:
+        return span
+    at = span.begin
+    named = []
+    for part in parts:
+        begin = text.index(part, at) if part else at
+        at = begin + len(part)
+        words = part.strip(_EDGE).split()
+        if words and words[0][:1].isupper() and all(w[:1].isupper() or w in word_set("name_connectors") for w in words):
+            named.append(Span(begin, at))
+    if named:
+        return named[0] if named[0].begin == span.begin or len(named) == 1 else named[-1]
+    first = parts[0]
+    return Span(span.begin, span.begin + len(first)) if first.strip(_EDGE) else span
+
+
+def _person_meant(names: Names, pronoun: Span, word: str) -> Voice | None:
+    """Whom a pronoun stands for: whom the sentence before is about, else who spoke last, else the last person named."""
+    text = names.report.text
+    subject = names.subject_before(pronoun.begin)
+    if subject is not None:
+        return Voice(names.fullest(subject))
+    for attribution in reversed(names.attributions):
+        if not attribution.source or attribution.source[-1].end > pronoun.begin:
+            continue
+        if pronoun.begin - attribution.source[-1].end > _FAR:
+            break
+        source = Span(attribution.source[0].begin, attribution.source[-1].end)
+        if source.of(text).casefold() in word_set("pronouns"):
+            continue
+        voice = voice_at(names, source)
+        if voice is not None and voice.name[0].isupper() and (len(voice.name.split()) > 1 or voice.role is not None):
+            return voice
+    person = names.person_before(pronoun.begin)
+    return Voice(person) if person else None
+
+
+_CITING = re.compile(
+    r"[,;]?\s*\b(?:citing|quoting|with reference to|referring to|attributing it to)\s+(?P<who>[^,.;:\n]{3,90})",
+    re.IGNORECASE,
+)
+
+
+def cited_by(names: Names, attribution: Attribution) -> tuple[Voice, Span] | None:
+    """Whom a source cites in the same breath ("Reuters reported, citing two officials")."""
+    text = names.report.text
+    begin = max([attribution.cue[-1].end, *(s.end for s in attribution.source)])
+    match = _CITING.match(text, begin)
+    if match is None:
+        return None
+    span = Span(*match.span("who"))
+    voice = voice_at(names, span)
+    return (voice, span) if voice is not None else None
+
+
+_FAR = 700
+
+
+def _noun_meant(names: Names, span: Span, name: str) -> Voice | None:
+    """Whom "the company" or "the minister" stands for: who spoke before and is of that kind; None when nobody did."""
+    last = name.casefold().split()[-1]
+    organs, offices = word_set("organisations"), word_set("titles")
+    if last not in organs and last not in offices:
+        return None
+    for attribution in reversed(names.attributions):
+        if not attribution.source or attribution.source[-1].end > span.begin:
+            continue
+        if span.begin - attribution.source[-1].end > _FAR:
+            return None
+        source = Span(attribution.source[0].begin, attribution.source[-1].end)
+        if not any(c.isupper() for c in source.of(names.report.text)):
+            continue
+        voice = voice_at(names, source)
+        if voice is None or not voice.name[0].isupper():
+            continue
+        if last in offices and voice.role and last in voice.role.casefold():
+            return voice
+        if last in organs and voice.role is None and voice.name not in states() and not _is_person(names, voice.name):
+            return voice
+    return None
+
+
+def _is_person(names: Names, name: str) -> bool:
+    return any(m.kind == "leader" and m.text == name for m in names.mentions)
+
+
+def same_person(a: str, b: str) -> bool:
+    """True when one name's words are all in the other ("De Croo", "Alexander De Croo")."""
+    x, y = set(a.casefold().split()), set(b.casefold().split())
+    return x <= y or y <= x
+
+
+_TOLD = re.compile(r"\s*(?:told|tell|tells|telling|to|with|on|by|in|for)\s+(?:the\s+)?(?:\w+\s+){0,3}?$", re.IGNORECASE)
+_NEAR = 70
+
+
+def outlet_told(text: str, attribution: Attribution) -> tuple[Voice, Span] | None:
+    """The outlet that a source spoke to ("told Radio Norra that", "said in an interview with the Lantern")."""
+    cue = attribution.cue[-1]
+    stop = min(len(text), cue.end + _NEAR)
+    following = [s.begin for s in attribution.content if s.begin >= cue.end]
+    stop = min([stop, *following])
+    window = text[cue.begin : stop]
+    window = re.split(r"(?<=[\w”\"])[.!?;]\s|\n", window)[0]
+    for mention in find_outlets(window):
+        lead = window[: mention.span.begin]
+        if mention.span.begin >= cue.end - cue.begin - len(cue.of(text)) and _TOLD.search(lead):
+            return Voice(mention.name), mention.span.shifted(cue.begin)
+    return None
 
 
 def state_spoken_for(names: Names, span: Span) -> str | None:

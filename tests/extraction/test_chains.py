@@ -1,0 +1,162 @@
+"""Chains from attributions, source lines, headlines and wire marks; no model needed."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+
+from nongrata.extraction.chains import Chains
+from nongrata.extraction.speech import Attribution
+from nongrata.model import Block, BlockRole, Report, Span
+
+
+def at(text: str, piece: str) -> Span:
+    return Span(text.index(piece), text.index(piece) + len(piece))
+
+
+def attribution(text: str, source: str, cue: str, content: str) -> Attribution:
+    return Attribution((at(text, source),), (at(text, cue),), (at(text, content),))
+
+
+def report(text: str, *heads: tuple[BlockRole, str], publisher: str = "The Lantern", sources=()) -> Report:
+    blocks = [Block(role, at(text, piece)) for role, piece in heads]
+    begin = max((b.span.end for b in blocks), default=0)
+    blocks += [Block(BlockRole.LEDE, Span(begin, len(text)))]
+    return Report("r", text, publisher=publisher, blocks=tuple(blocks), sources=tuple(sources))
+
+
+def names(one: Report, trigger: str, *found: Attribution, background: bool = False) -> list[str]:
+    place = at(one.text, trigger)
+    unit = SimpleNamespace(
+        report=one, alone=False, offsets=(), sentences=(Span(0, len(one.text)),), sentence_at=lambda _: 0
+    )
+    scored = SimpleNamespace(unit=unit, pieces=lambda _: np.zeros(0, np.float32))
+    decided = SimpleNamespace(trigger=place, scored=scored, background=background)
+    return Chains.of(one, found).chain(decided)[0].names
+
+
+def test_nobody_named_is_the_publisher_alone():
+    assert names(report("Norra expels six envoys."), "expels") == ["The Lantern"]
+
+
+def test_the_source_of_the_content_answers_for_it():
+    text = "Foreign Minister Ada Lindqvist said that Norra had expelled six envoys."
+    one = attribution(text, "Foreign Minister Ada Lindqvist", "said", "that Norra had expelled six envoys")
+    assert names(report(text), "expelled", one) == ["Ada Lindqvist", "The Lantern"]
+
+
+def test_nested_sources_stand_innermost_first():
+    text = "Ada Lindqvist told Radio Norra that the security service suspected a campaign of lies."
+    outer = attribution(text, "Ada Lindqvist", "told", "that the security service suspected a campaign of lies")
+    inner = attribution(text, "the security service", "suspected", "a campaign of lies")
+    found = names(report(text), "campaign", outer, inner)
+    assert found == ["security service", "Ada Lindqvist", "Radio Norra", "The Lantern"]
+
+
+def test_what_shows_within_a_speech_is_an_argument_and_no_voice():
+    text = "Ada Lindqvist said the logs show that the site was hacked."
+    outer = attribution(text, "Ada Lindqvist", "said", "the logs show that the site was hacked")
+    inner = attribution(text, "the logs", "show", "that the site was hacked")
+    assert names(report(text), "hacked", outer, inner) == ["Ada Lindqvist", "The Lantern"]
+
+
+def test_plans_and_demands_are_no_voices():
+    text = "Norra wants the envoys expelled."
+    assert names(report(text), "expelled", attribution(text, "Norra", "wants", "the envoys expelled")) == [
+        "The Lantern"
+    ]
+
+
+def test_an_act_that_is_the_trigger_is_bare():
+    text = "Prosecutors charged five officers with spying."
+    one = attribution(text, "Prosecutors", "charged", "five officers with spying")
+    assert names(report(text), "charged", one) == ["The Lantern"]
+
+
+def test_a_denial_that_is_the_trigger_has_the_denier():
+    text = "The embassy denied any part in it."
+    one = attribution(text, "The embassy", "denied", "any part in it")
+    assert names(report(text), "denied any part", one) == ["embassy", "The Lantern"]
+
+
+def test_short_names_are_resolved_to_the_fullest():
+    text = "Ada Lindqvist came home. Lindqvist said six envoys were expelled."
+    one = Attribution((Span(25, 34),), (at(text, "said"),), (at(text, "six envoys were expelled"),))
+    assert names(report(text), "expelled", one)[0] == "Ada Lindqvist"
+
+
+def test_a_pronoun_is_whom_the_sentence_before_is_about():
+    text = "Bo Ternholt spoke in Norra. Ada Lindqvist kept her voice low. She said six envoys were expelled."
+    one = attribution(text, "She", "said", "six envoys were expelled")
+    assert names(report(text), "expelled", one)[0] == "Ada Lindqvist"
+
+
+def test_the_company_is_the_one_that_spoke_before():
+    text = "Zorvane announced a leak on Monday. The company said its servers were hacked."
+    first = attribution(text, "Zorvane", "announced", "a leak")
+    one = attribution(text, "The company", "said", "its servers were hacked")
+    assert names(report(text), "hacked", first, one)[0] == "Zorvane"
+
+
+def test_an_apposition_is_left_off_the_name():
+    text = "Bo Ternholt, head of the port authority, said the cable was cut."
+    one = attribution(text, "Bo Ternholt, head of the port authority,", "said", "the cable was cut")
+    assert names(report(text), "cut", one)[0] == "Bo Ternholt"
+
+
+def test_an_outlet_cites_its_origin():
+    text = "The cable was cut on purpose, Agence Corail reported, citing two naval officers."
+    one = attribution(text, "Agence Corail", "reported", "The cable was cut on purpose")
+    assert names(report(text), "cut", one) == ["two naval officers", "Agence Corail", "The Lantern"]
+
+
+def test_the_wire_of_the_dateline_stands_before_the_publisher():
+    text = "OSLO (Reuters) - Norra expels six envoys."
+    assert names(report(text), "expels") == ["Reuters", "The Lantern"]
+    assert names(report(text, publisher="Reuters"), "expels") == ["Reuters"]
+
+
+def test_a_summary_ends_with_the_outlets_it_names():
+    one = report("Norra expels six envoys.", sources=("Reuters via Geo News", "BBC"))
+    assert names(one, "expels") == ["Reuters", "Geo News"]
+
+
+@pytest.mark.parametrize(
+    ("head", "chain"),
+    [
+        ("Remarks by Foreign Minister Ada Lindqvist at the summit", ["Ada Lindqvist"]),
+        ("Foreign Minister Ada Lindqvist's remarks at the summit", ["Ada Lindqvist"]),
+        ("Interview of Ambassador Bo Ternholt with Agence Corail", ["Bo Ternholt", "Agence Corail"]),
+        ("Embassy comment on the allegations", ["Embassy"]),
+        ("Minister praises remarks of farmers", []),
+    ],
+)
+def test_a_speech_is_its_speakers(head, chain):
+    text = f"{head}\n\nTheir hackers emptied our servers in 2019."
+    one = report(text, (BlockRole.TITLE, head), publisher="Norra Foreign Ministry")
+    assert names(one, "hackers", background=True) == [*chain, "Norra Foreign Ministry"]
+
+
+def test_the_source_line_answers_for_what_is_not_background():
+    text = "Source: Ada Lindqvist on Radio Norra\n\nSix envoys were expelled."
+    one = report(text, (BlockRole.SOURCE_LINE, "Source: Ada Lindqvist on Radio Norra"))
+    assert names(one, "expelled") == ["Ada Lindqvist", "Radio Norra", "The Lantern"]
+    assert names(one, "expelled", background=True) == ["The Lantern"]
+
+
+def test_the_speaker_of_the_source_line_goes_through_it_everywhere():
+    text = "Source: Ada Lindqvist on Radio Norra\n\nOur service had suspicions of a plot, Lindqvist said."
+    one = report(text, (BlockRole.SOURCE_LINE, "Source: Ada Lindqvist on Radio Norra"))
+    begin = text.rindex("Lindqvist")
+    said = Attribution(
+        (Span(begin, begin + 9),), (at(text, "said"),), (at(text, "Our service had suspicions of a plot"),)
+    )
+    assert names(one, "plot", said, background=True) == ["Ada Lindqvist", "Radio Norra", "The Lantern"]
+
+
+def test_an_editors_insertion_is_the_outlets_own():
+    text = "“He [who was expelled in 2019] lies,” Ada Lindqvist said."
+    one = attribution(text, "Ada Lindqvist", "said", "“He [who was expelled in 2019] lies,”")
+    assert names(report(text), "expelled", one) == ["The Lantern"]
