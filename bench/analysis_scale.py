@@ -3,16 +3,18 @@
     python bench/analysis_scale.py [--incidents 100000] [--claims 100000]
 
 Pairs of states follow Zipf's law, a third of the incidents are dated by intervals of up to a month, one in six has no
-time, one in twenty may be another's double. The bare pass counts incidents by state and day in plain Python, once. The
-database is not measured: what is is the work on columns, as ``happenings`` and ``tellings`` give them.
+time, one in twenty may be another's double. The bare pass counts incidents by state and day in plain Python, once.
+"load" reads the incidents from a ledger in a file; the analyses then work on columns in memory.
 """
 
 from __future__ import annotations
 
 import argparse
+import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable
+from pathlib import Path
 
 import numpy as np
 
@@ -21,12 +23,17 @@ from nongrata.analysis import (
     Period,
     Tellings,
     compare,
+    happenings,
     reciprocity,
     respond,
     response_pairs,
     sources,
     waves,
 )
+from nongrata.ledger import Ledger, LedgerView, schema
+from nongrata.ledger.bulk import bulk_insert
+from nongrata.ledger.conclusions import incident_row
+from nongrata.model import Incident, Interval
 
 STATES = np.array(
     [
@@ -87,6 +94,26 @@ def told(claims: int, seed: int = 2) -> Tellings:
     )
 
 
+def stored(rows: Happenings, place: Path) -> None:
+    """The incidents in a ledger."""
+    made_rows = []
+    for at in range(len(rows)):
+        when = (
+            None
+            if rows.first[at] == 0
+            else Period(int(rows.first[at]), int(rows.last[at] - rows.first[at]) + 1).interval
+        )
+        count = None if np.isnan(rows.lo[at]) else Interval(int(rows.lo[at]), int(rows.hi[at]))
+        incident = Incident(
+            id=rows.id[at], type=rows.type[at], actor=rows.actor[at], target=rows.target[at], count=count, when=when,
+            origins=(), reports=(), claims=(), best_count=count, best_when=when, actor_state=rows.actor_state[at],
+            target_state=rows.target_state[at],
+        )  # fmt: skip
+        made_rows.append(incident_row(incident, rows.id[at]))
+    with Ledger.open(place) as ledger, ledger.writing() as connection:
+        bulk_insert(connection, schema.incidents, made_rows)
+
+
 def bare(rows: Happenings) -> int:
     """A pass in plain Python: incidents counted by state and day."""
     return len(Counter(zip(rows.target_state.tolist(), rows.first.tolist(), strict=True)))
@@ -116,6 +143,11 @@ def main() -> None:
     )
     baseline = seconds(lambda: bare(rows))
     print(f"{len(rows):,} incidents, {len(claims):,} claims; bare pass {baseline:.3f} s")
+    with tempfile.TemporaryDirectory() as folder:
+        stored(rows, Path(folder) / "bench.db")
+        with LedgerView.open(Path(folder) / "bench.db") as view:
+            took = seconds(lambda: happenings(view))
+    print(f"{'load':<12} {took:6.2f} s  {took / baseline:7.1f} x the bare pass", flush=True)
     works: dict[str, Callable[[], object]] = {
         "respond": lambda: respond(response_pairs(acts, hits), period),
         "reciprocity": lambda: reciprocity(rows, "RU", "US", period=period),

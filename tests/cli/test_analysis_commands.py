@@ -122,6 +122,18 @@ def test_waves_have_members_in_order(asked: Run) -> None:
     assert "first was CL" in " ".join(table.split())
 
 
+def test_tally_by_type_covers_all_types(asked: Run, tmp_path: Path) -> None:
+    plot = tmp_path / "tally.svg"
+    rows = {row["type"]: row for row in asked("tally", "--by", "type", "--format", "jsonl").rows if not row["joint"]}
+    assert set(rows) == {"stand", "cyberattack", "expulsion"}
+    assert rows["expulsion"]["count"] == [39, None]
+    assert rows["stand"]["uncounted"] == 30
+    assert "stand" in asked("tally", "--by", "type", "--plot", str(plot)).out
+    assert "cyberattack" in plot.read_text(encoding="utf-8")
+    two = asked("tally", "--by", "type", "--type", "stand", "--type", "expulsion", "--format", "jsonl").rows
+    assert {row["type"] for row in two} == {"stand", "expulsion"}
+
+
 def test_sources_show_where_doubt_is_lost(asked: Run) -> None:
     done = asked("sources", "--type", "cyberattack", columns=120)
     assert "1 lost doubt" in " ".join(done.out.split())

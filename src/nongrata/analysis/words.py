@@ -145,7 +145,9 @@ def comparison_words(comparison: Comparison, share: float | None = None) -> list
     top = comparison.standings[0]
     least, most = (f"{bound:.0%}" for bound in top.share)
     share_of = least if least == most else f"{least} to {most}"
-    words = f"{top.name} is {standing_words(top)}: {count_words(top.lo, top.hi)} ({share_of} of the whole)."
+    unknown = any(standing.uncounted or standing.undated for standing in comparison.standings)
+    told = "By what has a number and a day, " if unknown else ""
+    words = f"{told}{top.name} is {standing_words(top)}: {count_words(top.lo, top.hi)} ({share_of} of the whole)."
     if top.overlaps:
         more = " and others" if len(top.overlaps) > 6 else ""
         words += f" Its interval overlaps with {', '.join(top.overlaps[:6])}{more}."

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from nongrata.cli.answers import Plot, draw
 from nongrata.cli.console import Format, console_on, output_to, write_csv, write_jsonl
 from nongrata.cli.incidents import Actor, Output, Since, Target, Until, filter_of
 from nongrata.cli.settings import open_fresh
@@ -29,17 +30,21 @@ class By(StrEnum):
     ACTOR = "actor"
     TARGET = "target"
     MONTH = "month"
+    TYPE = "type"
 
 
 CSV_HEADER = [
-    "actor", "target", "month", "incidents", "count_lo", "count_hi", "uncounted", "planned", "disputed", "doubled",
-    "joint",
+    "actor", "target", "month", "type", "incidents", "count_lo", "count_hi", "uncounted", "planned", "disputed",
+    "doubled", "joint",
 ]  # fmt: skip
 
 
 def tally(
     context: typer.Context,
-    type: Annotated[str, typer.Option(help="What to sum up.")] = "expulsion",
+    type: Annotated[
+        list[str] | None,
+        typer.Option(help="What to sum up (may be repeated). Default: expulsion; by type, all.", show_default=False),
+    ] = None,
     by: Annotated[By, typer.Option(help="What a row stands for.")] = By.PAIR,
     actor: Actor = None,
     target: Target = None,
@@ -47,14 +52,16 @@ def tally(
     until: Until = None,
     format: Annotated[Format, typer.Option(help="How to print it.")] = Format.TABLE,
     output: Output = None,
+    plot: Plot = None,
 ) -> None:
     """Sum up who expelled whom (or another type): interval sums, beside the totals that reports give."""
     from nongrata.ledger import TallyBy
 
-    only = filter_of([type], actor, target, since, until)
+    types = type or ([] if by is By.TYPE else ["expulsion"])
+    only = filter_of(types, actor, target, since, until)
     with open_fresh(context) as view:
         rows = view.tally(only, TallyBy(by))
-        totals = [total for total in view.totals() if total.type == type]
+        totals = [total for total in view.totals() if not types or total.type in types]
     with output_to(output) as stream:
         if format is Format.JSONL:
             write_jsonl(stream, map(row_object, rows))
@@ -66,6 +73,13 @@ def tally(
             _print_table(console, alone, by)
             _print_joint(console, [row for row in rows if row.joint])
             _print_totals(console, [total for total in totals if _asked(total, only)])
+    draw(plot, lambda: _svg(rows, types))
+
+
+def _svg(rows: list[TallyRow], types: list[str]) -> str:
+    from nongrata.publishing.plots import tally_svg
+
+    return tally_svg(rows, f"{' or '.join(types) or 'all types'}: interval sums")
 
 
 def row_object(row: TallyRow) -> dict[str, Any]:
@@ -74,6 +88,7 @@ def row_object(row: TallyRow) -> dict[str, Any]:
         "actor": row.actor,
         "target": row.target,
         "month": row.month,
+        "type": row.type,
         "count": row.count.to_list(),
         "incidents": row.incidents,
         "uncounted": row.uncounted,
@@ -87,7 +102,7 @@ def row_object(row: TallyRow) -> dict[str, Any]:
 def _csv_row(row: TallyRow) -> list[Any]:
     hi = "" if row.count.hi is None else row.count.hi
     facts = [row.incidents, row.count.lo, hi, row.uncounted, row.planned, row.disputed, row.doubled, int(row.joint)]
-    return [row.actor or "", row.target or "", row.month or "", *facts]
+    return [row.actor or "", row.target or "", row.month or "", row.type or "", *facts]
 
 
 def _asked(total: Total, only: IncidentFilter) -> bool:
@@ -130,7 +145,7 @@ def _counted(row: TallyRow) -> str:
 def _label(row: TallyRow, by: By) -> str:
     if by is By.PAIR:
         return parties(row.actor, None, row.target)
-    return {By.ACTOR: row.actor, By.TARGET: row.target, By.MONTH: row.month}[by] or "unknown"
+    return getattr(row, str(by)) or "unknown"
 
 
 def _print_joint(console: Console, rows: list[TallyRow]) -> None:

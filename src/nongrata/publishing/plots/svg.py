@@ -1,7 +1,7 @@
 """Drawing in SVG: elements as text, scales, and the frame that every plot has.
 
 Colours are presentation attributes, so that a page's style sheet (by the classes ``paper``, ``ink``, ``faint``,
-``rule``) has the last word and a content security policy without inline styles has nothing to object to.
+``rule``, ``bar``, ``curve``) has the last word and a policy without inline styles has nothing to object to.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ Number = float | int
 Scale = Callable[[float], float]
 
 INK, FAINT, MARK, CHANCE, OTHER = "#2b2b2b", "#8a8a8a", "#1f5f8b", "#c9b458", "#b4532a"
+_CLASSES = {INK: "rule", FAINT: "rule", MARK: "curve"}
 FONT = "system-ui, sans-serif"
 """Of all text; sizes are in the units of the plot, about pixels."""
 
@@ -49,14 +50,17 @@ def text(words: str, x: float, y: float, *, size: float = 12, anchor: str = "sta
 def line(x1: float, y1: float, x2: float, y2: float, *, colour: str = INK, width: float = 1, dashes: str = "") -> str:
     """A straight line."""
     extra: dict[str, str] = {"stroke_dasharray": dashes} if dashes else {}
-    if colour in (INK, FAINT):
-        extra["class_"] = "rule"
+    if colour in _CLASSES:
+        extra["class_"] = _CLASSES[colour]
     return element("line", x1=x1, y1=y1, x2=x2, y2=y2, stroke=colour, stroke_width=width, **extra)
 
 
 def bar(x: float, y: float, width: float, height: float, *, colour: str = MARK, opacity: float = 1) -> str:
     """A filled rectangle."""
-    return element("rect", x=x, y=y, width=max(width, 0.5), height=height, fill=colour, fill_opacity=f"{opacity:g}")
+    return element(
+        "rect", x=x, y=y, width=max(width, 0.5), height=height, fill=colour, fill_opacity=f"{opacity:g}",
+        class_="bar" if colour == MARK else "other",
+    )  # fmt: skip
 
 
 def dot(x: float, y: float, *, radius: float = 3.5, colour: str = MARK, hollow: bool = False) -> str:
@@ -68,6 +72,8 @@ def path(points: Sequence[tuple[float, float]], *, colour: str = MARK, width: fl
     """A line through points."""
     extra: dict[str, str] = {"stroke_dasharray": dashes} if dashes else {}
     steps = " ".join(f"{'L' if at else 'M'}{_number(x)},{_number(y)}" for at, (x, y) in enumerate(points))
+    if colour in _CLASSES:
+        extra["class_"] = _CLASSES[colour]
     return element("path", d=steps, fill="none", stroke=colour, stroke_width=width, **extra)
 
 
