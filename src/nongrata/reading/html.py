@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import cache
 
 from nongrata.model import BlockRole, InputError, Report, Span
 from nongrata.reading.decoding import looks_binary, marked_encoding
@@ -21,6 +23,8 @@ _CHARSET = re.compile(
     rb"<(?:meta[^>]{0,200}?charset|\?xml[^>]{0,80}?encoding)\s*=\s*[\"']?\s*([\w.:-]{2,40})",
     re.IGNORECASE,
 )
+_WIDE = re.compile(r"utf[-_]?(?:16|32)|ucs", re.IGNORECASE)
+_ASCII = bytes(range(32, 127)) + rb" \x41 +AGE- ~{<:Ky~}"
 _HEAD = 4096
 _ABOVE = 30
 _OVER = 3
@@ -98,13 +102,32 @@ def decode_html(data: bytes, charset: str | None = None) -> str:
     if marked is None and looks_binary(data):
         raise InputError("this is a binary file, no web page; give HTML or plain text")
     declared = _CHARSET.search(data[:_HEAD])
-    for encoding in (marked, charset, declared[1].decode("ascii") if declared else None, "utf-8"):
+    served = charset if charset and (_WIDE.match(charset) or _keeps_ascii(charset)) else None
+    # A page that names a wide encoding in letters of one byte is not in it (WHATWG, Encoding sniffing).
+    own = declared[1].decode("ascii") if declared and _keeps_ascii(declared[1].decode("ascii")) else None
+    for encoding in (marked, served, own, "utf-8"):
         text = _decoded(data, encoding) if encoding else None
         if text is not None:
             return text
     from resiliparse.parse.encoding import bytes_to_str, detect_encoding
 
     return str(bytes_to_str(data, detect_encoding(data) or "windows-1252"))
+
+
+def holds_ascii(data: bytes, charset: str | None = None) -> bool:
+    """True when ASCII letters stand in the page's bytes as they are, whichever encoding ``decode_html`` takes."""
+    return marked_encoding(data) in (None, "utf-8-sig") and not _WIDE.match(charset or "")
+
+
+@cache
+def _keeps_ascii(encoding: str) -> bool:
+    """False for encodings that no page is in and that would turn ASCII into something else (UTF-7, escapes, EBCDIC)."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return _ASCII.decode(encoding) == _ASCII.decode("ascii")
+    except (LookupError, UnicodeError):
+        return False
 
 
 def _decoded(data: bytes, encoding: str) -> str | None:

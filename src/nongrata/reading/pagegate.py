@@ -1,6 +1,7 @@
 """The gate over whole pages: which of them can hold a claim, before their main text is looked for.
 
-The page's visible text is taken out by the parser alone, without our own walk over its tree. Lines that hold a stem
+First the raw bytes are asked for a stem (``stemscan``), which most pages do not hold. Then the page's visible text is
+taken out by the parser alone, without our own walk over its tree. Lines that hold a stem
 which every passing text holds (one that tells of a type alone, or a firm companion) are found in one pass; only they
 are put to the language gate. A page is let through when one line is: the same as asking the gate about every line.
 """
@@ -15,10 +16,14 @@ from ahocorasick_rs import AhoCorasick
 
 from nongrata.language.gate import Gate
 from nongrata.model import InputError
-from nongrata.reading.html import decode_html
+from nongrata.reading.html import decode_html, holds_ascii
+from nongrata.reading.stemscan import stem_scan
 from nongrata.vocabulary.events import event_types
 
-_PACKED = re.compile(rb"^content-encoding:(?!\s*identity)", re.IGNORECASE | re.MULTILINE)
+_PACKED = re.compile(
+    rb"^(?:content-encoding:(?!\s*identity)|transfer-encoding:\s*chunked)", re.IGNORECASE | re.MULTILINE
+)
+_PAGE = re.compile(rb"^content-type:[^\r\n]*html", re.IGNORECASE | re.MULTILINE)
 _CHARSET = re.compile(rb"^content-type:[^\r\n]*?charset=[\"']?([\w.:-]{2,40})", re.IGNORECASE | re.MULTILINE)
 
 
@@ -28,20 +33,30 @@ class PageGate:
     def __init__(self, gate: Gate | None = None) -> None:
         self._gate = gate or Gate()
         events = event_types().values()
-        self._needed = AhoCorasick(sorted({stem for event in events for stem in (*event.stems, *event.firm)}))
+        needed = frozenset(stem for event in events for stem in (*event.stems, *event.firm))
+        self._needed = AhoCorasick(sorted(needed))
+        self._scan = stem_scan(needed)
 
     def answer_may_hold(self, answer: bytes) -> bool:
-        """True unless the page in an HTTP answer, head included, cannot hold a claim. Packed answers pass unseen."""
-        head, _, body = answer.partition(b"\r\n\r\n")
+        """True unless an HTTP answer, head included, is no page or one that cannot hold a claim.
+
+        Answers that are packed or sent in chunks pass unseen.
+        """
+        end = answer.find(b"\r\n\r\n")
+        head = answer[:end] if end >= 0 else answer
         if _PACKED.search(head):
             return True
+        if not _PAGE.search(head):
+            return False
         named = _CHARSET.search(head)
-        return self.page_may_hold(body, named[1].decode("ascii") if named else None)
+        return self.page_may_hold(answer[len(head) + 4 :], named[1].decode("ascii") if named else None)
 
     def page_may_hold(self, page: bytes, charset: str | None = None) -> bool:
         """True unless no line of the page passes the language gate. What is no page passes: it is refused elsewhere."""
         from resiliparse.extract.html2text import extract_plain_text
 
+        if holds_ascii(page, charset) and not self._scan.may_hold(page):
+            return False
         try:
             text = extract_plain_text(decode_html(page, charset), preserve_formatting=True, alt_texts=False)
         except InputError:

@@ -25,6 +25,7 @@ _RECORD = b"WARC/1."
 _CHUNK = 1 << 20
 _PAGES = ("text/html", "application/xhtml+xml")
 _DAMAGED = "damaged record"
+_PLAIN_HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=%s\r\n\r\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +36,59 @@ class WarcReport:
     offset: int
 
 
+Gate = Callable[[bytes], bool]
+"""Says of the bytes of an HTTP answer, head included, whether it can matter."""
+
+
 @dataclass(frozen=True, slots=True)
-class _Response:
-    """The raw HTTP answer of a record."""
+class WarcPage:
+    """An HTTP answer as archived, not yet parsed; ``offset`` is where its record begins, ``where`` names it in words."""
 
     data: bytes
     url: str | None
     seen: date | None
     offset: int
+    where: str
+
+    def report(self, stats: ReadingStats, limits: Limits | None = None, gate: Gate | None = None) -> Report | None:
+        """The report of a page; None for other kinds of answers, and, counted, for pages that cannot be read.
+
+        A page that came packed or in chunks is put to the ``gate`` once more, unpacked.
+        """
+        from fastwarc.warc import WarcRecord
+
+        from nongrata.reading.html import html_report
+
+        most = (limits or Limits()).document
+        record = WarcRecord()
+        record.is_http = True
+        record.set_bytes_content(self.data)
+        try:
+            record.parse_http(auto_decode="all")
+            if not record.http_headers or record.http_headers.status_code != 200:
+                return None
+            if record.http_content_type not in _PAGES:
+                return None
+            body = record.reader.read(most + 1)
+        except (OSError, ValueError) as error:
+            stats.skip(self.where, f"{_DAMAGED}: {error}", kind=_DAMAGED)
+            return None
+        if len(body) > most:
+            stats.skip(self.where, "the page unpacks to more than the limit", kind="over the limit")
+            return None
+        if (
+            gate
+            and not self.data.endswith(body)
+            and not gate(_PLAIN_HEAD % (record.http_charset or "utf-8").encode() + body)
+        ):
+            return None
+        try:
+            report = html_report(body, Given(url=self.url), charset=record.http_charset, seen=self.seen)
+        except InputError as error:
+            stats.skip(self.where, str(error), kind="page without text")
+            return None
+        stats.reports += 1
+        return report
 
 
 def read_warc(
@@ -51,7 +97,7 @@ def read_warc(
     name: str | None = None,
     stats: ReadingStats,
     limits: Limits | None = None,
-    gate: Callable[[bytes], bool] | None = None,
+    gate: Gate | None = None,
     after: int | None = None,
     progress: Callable[[int], None] | None = None,
 ) -> Iterator[WarcReport]:
@@ -69,20 +115,64 @@ def read_warc(
     Raises:
         InputError: it is no WARC file.
     """
+    for page in warc_pages(source, name=name, stats=stats, limits=limits, gate=gate, after=after, progress=progress):
+        report = page.report(stats, limits, gate)
+        if report is not None:
+            yield WarcReport(report, page.offset)
+
+
+def warc_pages(
+    source: Path | BinaryIO,
+    *,
+    name: str | None = None,
+    stats: ReadingStats,
+    limits: Limits | None = None,
+    gate: Gate | None = None,
+    after: int | None = None,
+    progress: Callable[[int], None] | None = None,
+    between: tuple[int, int] | None = None,
+) -> Iterator[WarcPage]:
+    """The answers that ``read_warc`` would parse, unparsed; packed ones pass the gate unseen.
+
+    ``between`` keeps to the records that begin there, as ``segments`` cuts an archive.
+
+    Raises:
+        InputError: it is no WARC file.
+    """
     name = name or str(source)
     if isinstance(source, Path):
         with source.open("rb") as stream:
-            yield from read_warc(
-                stream, name=name, stats=stats, limits=limits, gate=gate, after=after, progress=progress
+            yield from warc_pages(
+                stream,
+                name=name,
+                stats=stats,
+                limits=limits,
+                gate=gate,
+                after=after,
+                progress=progress,
+                between=between,
             )
         return
-    archive = _Archive(source, name, stats, limits or Limits())
-    for response in archive.responses(after, progress):
-        if gate is None or gate(response.data):
-            report = archive.report(response)
-            if report is not None:
-                stats.reports += 1
-                yield WarcReport(report, response.offset)
+    for page in _Archive(source, name, stats, limits or Limits()).pages(after, progress, between):
+        if gate is None or gate(page.data):
+            yield page
+
+
+def segments(stream: BinaryIO, name: str, size: int = 4 << 20) -> Iterator[tuple[int, int]]:
+    """An archive cut into stretches of whole records, each about ``size`` bytes long, in order.
+
+    Raises:
+        InputError: it is no WARC file.
+    """
+    archive = _Archive(stream, name, ReadingStats(), Limits())
+    whole = stream.seek(0, SEEK_END)
+    begin = 0
+    while begin < whole:
+        cut = archive.next_record(begin + size) if begin + size < whole else None
+        yield begin, whole if cut is None else cut
+        if cut is None:
+            return
+        begin = cut
 
 
 class _Archive:
@@ -100,21 +190,26 @@ class _Archive:
         if not opening.startswith(self.mark):
             raise InputError(f"{name} is no WARC file; give a .warc or .warc.gz")
 
-    def responses(self, after: int | None, progress: Callable[[int], None] | None) -> Iterator[_Response]:
+    def pages(
+        self, after: int | None, progress: Callable[[int], None] | None, between: tuple[int, int] | None = None
+    ) -> Iterator[WarcPage]:
         """The HTTP answers in order. After damage the reading goes on at the next place where a record can begin."""
         from fastwarc.warc import ArchiveIterator, WarcRecordType
 
-        position: int | None = 0 if after is None else after
-        while position is not None:
+        begin, end = between or (0, None)
+        position: int | None = begin if after is None else after
+        while position is not None and (end is None or position < end):
             self.stream.seek(position)
             try:
                 for record in ArchiveIterator(self.stream, record_types=WarcRecordType.response, parse_http=False):
                     position = record.stream_pos
+                    if end is not None and position >= end:
+                        return
                     if progress:
                         progress(position)
-                    response = None if position == after else self._response(record)
-                    if response is not None:
-                        yield response
+                    page = None if position == after else self._page(record)
+                    if page is not None:
+                        yield page
                 if not self.cut and self._is_cut_off(position):
                     self.stats.skip(self.name, f"{_DAMAGED}: the archive breaks off", kind=_DAMAGED)
                 return
@@ -122,48 +217,19 @@ class _Archive:
                 self.stats.skip(f"{self.name}, byte {position}", f"{_DAMAGED}: {error}", kind=_DAMAGED)
                 position = self._next_mark(position + 1)
 
-    def _response(self, record: WarcRecord) -> _Response | None:
+    def _page(self, record: WarcRecord) -> WarcPage | None:
         """The answer; None, counted, for one that is too large or cut off."""
         where = f"{self.name}, byte {record.stream_pos}"
         if record.content_length > self.limits.document:
             self.stats.skip(where, "the record is larger than the limit", kind="over the limit")
             return None
-        data = record.reader.read(self.limits.document + 1)
+        data = record.reader.read(record.content_length)
         if len(data) < record.content_length:
             self.stats.skip(where, f"{_DAMAGED}: cut off", kind=_DAMAGED)
             self.cut = True
             return None
         seen = record.record_date.date() if record.record_date else None
-        return _Response(data, record.headers.get("WARC-Target-URI"), seen, record.stream_pos)
-
-    def report(self, response: _Response) -> Report | None:
-        """The report of a page; None for other kinds of answers, and, counted, for pages that cannot be read."""
-        from fastwarc.warc import WarcRecord
-
-        from nongrata.reading.html import html_report
-
-        where = f"{self.name}, byte {response.offset}"
-        record = WarcRecord()
-        record.is_http = True
-        record.set_bytes_content(response.data)
-        try:
-            record.parse_http(auto_decode="all")
-            if not record.http_headers or record.http_headers.status_code != 200:
-                return None
-            if record.http_content_type not in _PAGES:
-                return None
-            body = record.reader.read(self.limits.document + 1)
-        except (OSError, ValueError) as error:
-            self.stats.skip(where, f"{_DAMAGED}: {error}", kind=_DAMAGED)
-            return None
-        if len(body) > self.limits.document:
-            self.stats.skip(where, "the page unpacks to more than the limit", kind="over the limit")
-            return None
-        try:
-            return html_report(body, Given(url=response.url), charset=record.http_charset, seen=response.seen)
-        except InputError as error:
-            self.stats.skip(where, str(error), kind="page without text")
-            return None
+        return WarcPage(data, record.headers.get("WARC-Target-URI"), seen, record.stream_pos, where)
 
     def _is_cut_off(self, position: int) -> bool:
         """True when the archive's last record is not whole: its header broke off, and nothing else tells of it."""
@@ -180,6 +246,23 @@ class _Archive:
                     chunk = unpacker.unused_data
                     unpacker = zlib.decompressobj(zlib.MAX_WBITS | 16) if chunk else unpacker
         return not unpacker.eof
+
+    def next_record(self, position: int) -> int | None:
+        """The next place where a record does begin; None at the end of the archive."""
+        found = self._next_mark(position)
+        while found is not None and not self._is_record(found):
+            found = self._next_mark(found + 1)
+        return found
+
+    def _is_record(self, position: int) -> bool:
+        if self.mark == _GZIP:
+            self.stream.seek(position)
+            try:
+                return zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(self.stream.read(512), 64).startswith(_RECORD)
+            except zlib.error:
+                return False
+        self.stream.seek(max(0, position - 4))
+        return self.stream.read(min(4, position)).endswith(b"\r\n\r\n")
 
     def _next_mark(self, position: int) -> int | None:
         """The next place at or after ``position`` where a record can begin; None at the end."""
