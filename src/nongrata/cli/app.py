@@ -30,6 +30,7 @@ from nongrata.cli import (
     token,
     voices,
     waves,
+    watch,
 )
 from nongrata.cli.settings import DEFAULT_LEDGER, Settings
 from nongrata.model.errors import NongrataError
@@ -73,6 +74,7 @@ def options(
 app.command("read")(read.read)
 app.command("voices")(voices.voices)
 app.command("ingest")(ingest.ingest)
+app.command("watch")(watch.watch)
 app.command("import")(ingest.import_claims)
 app.command("incidents")(incidents.incidents)
 app.command("show")(show.show)

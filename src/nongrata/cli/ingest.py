@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -11,30 +12,121 @@ import typer
 from nongrata.cli.console import say
 from nongrata.cli.progress import meter
 from nongrata.cli.settings import open_writer
-from nongrata.cli.sourcing import Published, Publisher, Source, day_of, primed, reports_from, skipped_words
+from nongrata.cli.sourcing import (
+    Private,
+    Published,
+    Publisher,
+    Source,
+    day_of,
+    policy_of,
+    primed,
+    reports_from,
+    skipped_words,
+)
 from nongrata.cli.wording import plural
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from nongrata.ledger import Added
+    from nongrata.ledger.archives import ArchiveRun
+    from nongrata.model import Report
     from nongrata.reading.stats import ReadingStats
 
 
-def ingest(context: typer.Context, source: Source, publisher: Publisher = None, published: Published = None) -> None:
-    """Read reports into the ledger; what it has already is passed over."""
+_LARGE = 4 << 20
+"""Sources of more bytes are worth the start of several processes."""
+
+
+def ingest(
+    context: typer.Context,
+    source: Source,
+    publisher: Publisher = None,
+    published: Published = None,
+    workers: Annotated[
+        int | None,
+        typer.Option(
+            help="Processes that read; without it, one a core for archives and other large sources.",
+            min=1,
+            metavar="N",
+            show_default=False,
+        ),
+    ] = None,
+    from_start: Annotated[
+        bool, typer.Option("--from-start", help="Read archives from the start, whatever was read before.")
+    ] = False,
+    timings: Annotated[bool, typer.Option("--timings", help="Tell how long each stage of an archive took.")] = False,
+    private: Private = None,
+) -> None:
+    """Read reports into the ledger; what it has already is passed over, and a run that broke off is gone on with."""
     from nongrata.extraction.reader import default_reader
+    from nongrata.extraction.workers import Workers
+    from nongrata.ledger import LedgerMemory
     from nongrata.ledger import ingest as ingest_reports
+    from nongrata.ledger.archives import ingest_archive
+    from nongrata.ledger.cursors import cursors_of_run
+    from nongrata.reading.fetching import Fetched
+    from nongrata.reading.sources import archives_of
     from nongrata.reading.stats import ReadingStats
 
     stats = ReadingStats()
-    reports = reports_from(source, stats, publisher, day_of(published, "--published"))
-    reader = default_reader()
+    fetched: list[Fetched] = []
+    archives = [] if source == "-" or source.startswith("http") else archives_of(source)
+    reports: Iterator[Report] = iter(())
+    if archives != [source]:
+        day = day_of(published, "--published")
+        reports = reports_from(source, stats, publisher, day, policy_of(private), fetched.append, archives=False)
+    count = workers or (os.cpu_count() or 1 if archives or _is_large(source) else 1)
     begun = time.monotonic()
-    with open_writer(context, create=True) as ledger, meter("ingest") as show:
-        run = ledger.start_run("ingest", source, reader.name)
-        added = ingest_reports(ledger, reports, reader, run, lambda so_far: show(_done(so_far), _words(so_far)))
-        ledger.finish_run(run, _counts(added, stats))
+    with (
+        Workers(count, default_reader()) as pool,
+        open_writer(context, create=True) as ledger,
+        meter("ingest") as show,
+    ):
+        run = ledger.start_run("ingest", source, pool.name)
+        for answer in fetched:
+            LedgerMemory(ledger).archive(answer)
+        added = ingest_reports(ledger, reports, pool, run, lambda so_far: show(_done(so_far), _words(so_far)))
+        read: list[ArchiveRun] = []
+        for path in archives:
+
+            def told(state: ArchiveRun, before: Added = added) -> None:
+                show(_done(before + state.added), f"{_share(state)}, {_words(before + state.added)}")
+
+            read.append(ingest_archive(ledger, path, pool, run, stats, afresh=from_start, told=told))
+            added += read[-1].added
+        ledger.finish_run(run, _counts(added, stats) | cursors_of_run(ledger, run))
         ledger.refresh()
     say(_summary(added, stats, time.monotonic() - begun))
+    for state in read:
+        say(_archive_words(state, timings))
+
+
+def _is_large(source: str) -> bool:
+    path = Path(source)
+    try:
+        files = path.rglob("*") if path.is_dir() else [path]
+        return sum(file.stat().st_size for file in files if file.is_file()) > _LARGE
+    except OSError:
+        return False
+
+
+def _share(state: ArchiveRun) -> str:
+    return f"{state.name} {state.done / max(state.size, 1):.0%}"
+
+
+def _archive_words(state: ArchiveRun, timings: bool) -> str:
+    """What was read of an archive, and what each stage took."""
+    megabytes = (state.done - state.begun_at) / 1e6
+    words = f"  {state.name}: {megabytes:,.1f} MB"
+    if state.begun_at:
+        words += f" from byte {state.begun_at:,} on, where the last run ended (--from-start reads all of it)"
+    if timings and state.seconds:
+        whole = state.seconds.total()
+        words += "".join(
+            f"\n    {name}: {seconds:.1f} s, {seconds / whole:.0%}" for name, seconds in state.seconds.items()
+        )
+    return words
 
 
 def import_claims(

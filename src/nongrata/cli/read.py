@@ -11,7 +11,16 @@ from typing import TYPE_CHECKING, Annotated, Any, TextIO
 import typer
 
 from nongrata.cli.console import ClaimFormat, console_on, output_to, say, write_jsonl
-from nongrata.cli.sourcing import Published, Publisher, Source, day_of, reports_from, skipped_words
+from nongrata.cli.sourcing import (
+    Private,
+    Published,
+    Publisher,
+    Source,
+    day_of,
+    policy_of,
+    reports_from,
+    skipped_words,
+)
 from nongrata.cli.wording import plural, rate_words
 
 if TYPE_CHECKING:
@@ -27,13 +36,16 @@ def read(
     limit: Annotated[
         int | None, typer.Option(help="Stop after so many reports.", min=1, metavar="N", show_default=False)
     ] = None,
+    private: Private = None,
 ) -> None:
     """Read reports and print the claims they make."""
     from nongrata.extraction.reader import default_reader
     from nongrata.reading.stats import ReadingStats
 
     stats = ReadingStats()
-    reports = islice(reports_from(source, stats, publisher, day_of(published, "--published")), limit)
+    reports = islice(
+        reports_from(source, stats, publisher, day_of(published, "--published"), policy_of(private)), limit
+    )
     reader = default_reader()
     begun = time.monotonic()
     readings = reader.read_many(reports)

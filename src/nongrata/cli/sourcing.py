@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from itertools import chain
@@ -12,12 +12,16 @@ import typer
 
 if TYPE_CHECKING:
     from nongrata.model import Report
+    from nongrata.reading.fetching import Fetched, FetchPolicy
     from nongrata.reading.stats import ReadingStats
 
 T = TypeVar("T")
 
 Source = Annotated[
-    str, typer.Argument(help="A file, a folder, or - for standard input.", metavar="SOURCE", show_default=False)
+    str,
+    typer.Argument(
+        help="A file, a folder, a web address, or - for standard input.", metavar="SOURCE", show_default=False
+    ),
 ]
 Publisher = Annotated[
     str | None, typer.Option(help="Who published it (plain text).", metavar="NAME", show_default=False)
@@ -26,6 +30,32 @@ Published = Annotated[
     str | None,
     typer.Option(help="Day of publication (plain text).", metavar="YYYY-MM-DD", show_default=False),
 ]
+
+
+Private = Annotated[
+    list[str] | None,
+    typer.Option(
+        help="Let a server in a private network be fetched from; may be repeated.",
+        metavar="HOST:PORT",
+        show_default=False,
+    ),
+]
+
+
+def policy_of(private: list[str] | None) -> FetchPolicy:
+    """The limits of fetches, with the private servers that the user named.
+
+    Raises:
+        typer.BadParameter: one is not written as host:port.
+    """
+    from nongrata.reading.addresses import Reachable
+    from nongrata.reading.fetching import FetchPolicy
+
+    for name in private or []:
+        host, _, port = name.rpartition(":")
+        if not host or not port.isdigit():
+            raise typer.BadParameter(f"{name!r} is no server; write it as 127.0.0.1:8080", param_hint="--private")
+    return FetchPolicy(reachable=Reachable(frozenset(private or [])))
 
 
 def day_of(text: str | None, option: str) -> date | None:
@@ -43,12 +73,20 @@ def day_of(text: str | None, option: str) -> date | None:
 
 
 def reports_from(
-    source: str, stats: ReadingStats, publisher: str | None = None, published: date | None = None
+    source: str,
+    stats: ReadingStats,
+    publisher: str | None = None,
+    published: date | None = None,
+    policy: FetchPolicy | None = None,
+    fetched: Callable[[Fetched], None] | None = None,
+    *,
+    archives: bool = True,
 ) -> Iterator[Report]:
     """The reports of a source; options win over what a text says of itself, not over the fields of a JSON record."""
     from nongrata.reading.sources import open_reports
 
-    return _completed(primed(open_reports(source, stats=stats)), publisher, published)
+    reports = open_reports(source, stats=stats, policy=policy, fetched=fetched, archives=archives)
+    return _completed(primed(reports), publisher, published)
 
 
 def _completed(reports: Iterator[Report], publisher: str | None, published: date | None) -> Iterator[Report]:

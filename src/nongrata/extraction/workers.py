@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
+from multiprocessing.context import SpawnProcess
 from pathlib import Path
 from time import perf_counter
 from typing import Protocol, Self
@@ -22,6 +23,8 @@ from nongrata.extraction.interface import Reader
 from nongrata.model import Claim, NongrataError, Report
 from nongrata.reading.stats import Limits, ReadingStats
 
+SEGMENT = 4 << 20
+"""Bytes of an archive, as they lie on the disk, that one task reads."""
 _CHUNK = 16
 _HELD = 2
 _ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS")
@@ -98,14 +101,14 @@ class Workers:
     def __init__(self, count: int, reader: Reader) -> None:
         self._reader = reader
         self._connections: list[Connection] = []
-        self._processes = [self._start() for _ in range(count)] if count > 1 else []
+        self._processes: list[SpawnProcess] = [self._start() for _ in range(count)] if count > 1 else []
 
     @property
     def name(self) -> str:
         """The reader's name."""
         return self._reader.name
 
-    def _start(self) -> object:
+    def _start(self) -> SpawnProcess:
         context = get_context("spawn")
         ours, theirs = context.Pipe()
         before = {name: os.environ.get(name) for name in _ONE_THREAD}
@@ -127,8 +130,8 @@ class Workers:
         for connection in self._connections:
             connection.close()
         for process in self._processes:
-            process.join(5)  # type: ignore[attr-defined]
-            process.terminate()  # type: ignore[attr-defined]
+            process.join(5)
+            process.terminate()
 
     def read(self, report: Report) -> list[Claim]:
         """The claims of one report, read in this process."""
@@ -173,8 +176,9 @@ class Workers:
                 if not open_ended:
                     return
                 continue
-            for connection in wait(busy) if wanted not in waiting else ():
-                waiting[given[connection].popleft()] = _received(connection)  # type: ignore[index, arg-type]
+            ready = wait(busy) if wanted not in waiting else []
+            for connection in (one for one in busy if one in ready):
+                waiting[given[connection].popleft()] = _received(connection)
             while wanted in waiting:
                 yield waiting.pop(wanted)
                 wanted += 1
@@ -217,8 +221,8 @@ def _serve(connection: Connection) -> None:
         return
 
 
-def archive_tasks(path: str | Path, after: int = 0) -> Iterator[tuple[ReadSegment, int]]:
-    """The stretches of an archive from ``after`` on, each with the archive's size in bytes.
+def archive_tasks(path: str | Path, after: int = 0, segment: int = SEGMENT) -> Iterator[tuple[ReadSegment, int]]:
+    """The stretches of an archive from ``after`` on, of about ``segment`` bytes, each with the archive's size.
 
     Raises:
         InputError: it is no WARC file, or not there.
@@ -228,6 +232,6 @@ def archive_tasks(path: str | Path, after: int = 0) -> Iterator[tuple[ReadSegmen
 
     with open_archive(str(path)) as stream:
         size = stream.seek(0, os.SEEK_END)
-        for begin, end in segments(stream, str(path)):
+        for begin, end in segments(stream, str(path), segment):
             if end > after:
                 yield ReadSegment(str(path), max(begin, after), end), size

@@ -42,6 +42,7 @@ class Manners:
         self._sleep = sleep
         self._robots: dict[str, tuple[float, RobotFileParser]] = {}
         self._next: dict[str, float] = {}
+        self._trouble: dict[str, str] = {}
 
     def wait_for(self, url: str) -> None:
         """Wait until the host may be asked again, and ask robots.txt whether this address may be fetched.
@@ -51,6 +52,8 @@ class Manners:
         """
         robots = self._rules(url)
         if not robots.can_fetch(_AGENT, url):
+            if trouble := self._trouble.get(_host(url)):
+                raise FetchError(f"robots.txt cannot be had, so nothing is fetched: {trouble}")
             raise FetchError(f"robots.txt of {_host(url)} forbids {url[:200]}; leave it out")
         self._take_turn(url, robots)
 
@@ -80,10 +83,12 @@ class Manners:
         self._take_turn(url, None)
         try:
             answer = self._fetch(urljoin(url, "/robots.txt"))
-        except FetchError:
+        except FetchError as error:
             rules.parse(_NOTHING)  # unreachable: RFC 9309, 2.3.1.4
+            self._trouble[host] = str(error)
             self._robots[host] = (self._clock() - _ROBOTS_KEPT + 600, rules)
             return rules
+        self._trouble.pop(host, None)
         if answer.status >= 500:
             rules.parse(_NOTHING)
         elif answer.status >= 400:

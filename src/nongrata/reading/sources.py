@@ -7,17 +7,22 @@ import io
 import re
 import sys
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from nongrata.model import InputError, Report
 from nongrata.reading.decoding import decode, looks_binary, marked_encoding
 from nongrata.reading.jsonl import read_jsonl
-from nongrata.reading.plain import parse_text
+from nongrata.reading.opening import is_remote
+from nongrata.reading.plain import Given, parse_text
 from nongrata.reading.stats import Limits, ReadingStats, size
 from nongrata.reading.tables import read_csv
 from nongrata.reading.warc import read_warc
+
+if TYPE_CHECKING:
+    from nongrata.reading.fetching import Fetched, FetchPolicy
 
 _SUFFIXES = {
     ".txt": "text",
@@ -46,30 +51,36 @@ def open_reports(
     limits: Limits | None = None,
     encoding: str | None = None,
     stdin: BinaryIO | None = None,
+    policy: FetchPolicy | None = None,
+    fetched: Callable[[Fetched], None] | None = None,
+    archives: bool = True,
 ) -> Iterator[Report]:
-    """The reports of a file, of a folder (every file below it, sorted) or of standard input ("-").
+    """The reports of a file, of a folder (every file below it, sorted), of a web page or of standard input ("-").
 
     The kind is told by the suffix (.txt .md .html .jsonl .csv .tsv .warc, each also with .gz) or by the content. In a
     folder, a file that cannot be read is skipped and counted; alone, it is an error.
 
     Args:
-        source: a path, or "-".
+        source: a path, a web address, an archive in an object store (with the extra ``remote``), or "-".
         stats: counts reports and what was skipped; given by who wants to print it.
         limits: sizes beyond which input is refused or skipped.
         encoding: of text without a byte order mark; default UTF-8.
         stdin: read instead of the process's standard input.
+        policy: limits of a fetch.
+        fetched: is given a page's bytes as fetched; the report then names them.
+        archives: False passes WARC files in a folder over.
 
     Raises:
         InputError: nothing is there, or it is empty, binary, too large or wrongly encoded. Raised at once for what the
             path alone tells, otherwise when the first report is asked for.
     """
-    reader = _Reader(stats if stats is not None else ReadingStats(), limits or Limits(), encoding)
+    reader = _Reader(stats if stats is not None else ReadingStats(), limits or Limits(), encoding, archives)
     if str(source) == "-":
         return reader.stream(stdin or sys.stdin.buffer, STANDARD_INPUT)
-    if "://" in str(source)[:12]:
-        raise InputError(
-            f"{source} is an address, and read takes files: save the page and give the file, or use nongrata watch"
-        )
+    if str(source).startswith(("http://", "https://")):
+        return reader.web(str(source), policy, fetched)
+    if is_remote(str(source)):
+        return reader.archive(str(source))
     path = Path(source)
     if not path.exists():
         raise InputError(f"{path} does not exist; check the path, or give - to read standard input")
@@ -80,13 +91,28 @@ def open_reports(
     return reader.file(path)
 
 
+def archives_of(source: str) -> list[str]:
+    """The web archives that a source names or, being a folder, holds."""
+    if is_remote(source):
+        return [source]
+    path = Path(source)
+    files = sorted(path.rglob("*")) if path.is_dir() else [path]
+    shown = [file for file in files if not path.is_dir() or not _hidden(file.relative_to(path))]
+    return [str(file) for file in shown if _is_archive(file) and file.is_file()]
+
+
+def _is_archive(path: Path) -> bool:
+    return ".warc" in [suffix.lower() for suffix in path.suffixes[-2:]]
+
+
 class _Reader:
     """The settings of one run and the ways to read."""
 
-    def __init__(self, stats: ReadingStats, limits: Limits, encoding: str | None) -> None:
+    def __init__(self, stats: ReadingStats, limits: Limits, encoding: str | None, archives: bool) -> None:
         self.stats = stats
         self.limits = limits
         self.encoding = encoding
+        self.archives = archives
 
     def folder(self, path: Path) -> Iterator[Report]:
         """Every readable file below ``path``, in the order of their paths; hidden ones are passed over."""
@@ -94,19 +120,21 @@ class _Reader:
         if not files:
             raise InputError(f"{path} holds no files; give a folder of .txt, .html, .jsonl or .csv files")
         before = self.stats.reports
+        if not self.archives:
+            files = [file for file in files if not _is_archive(file)]
         for file in files:
             try:
                 yield from self.file(file)
             except InputError as error:
                 self.stats.skip(str(file), str(error), kind="unreadable file")
-        if self.stats.reports == before:
+        if self.stats.reports == before and (self.archives or files):
             raise InputError(f"{path} holds no readable report; give a folder of .txt, .html, .jsonl or .csv files")
 
     def file(self, path: Path) -> Iterator[Report]:
         """The reports of one file."""
         suffixes = [suffix.lower() for suffix in path.suffixes]
-        if ".warc" in suffixes[-2:]:
-            yield from self._archive(path)
+        if _is_archive(path):
+            yield from self.archive(str(path))
             return
         packed = suffixes[-1:] == [".gz"]
         kind = _SUFFIXES.get("".join(suffixes[-2:-1] if packed else suffixes[-1:]))
@@ -147,12 +175,34 @@ class _Reader:
             decode(opening, name=name)
         yield from read_jsonl(stream, name=name, stats=self.stats, limits=self.limits)
 
-    def _archive(self, path: Path) -> Iterator[Report]:
+    def archive(self, source: str) -> Iterator[Report]:
         """The pages of a WARC file that can hold a claim; the others are not worth their parsing."""
+        from nongrata.reading.opening import open_archive
         from nongrata.reading.pagegate import page_gate
 
         gate = page_gate().answer_may_hold
-        yield from (found.report for found in read_warc(path, stats=self.stats, limits=self.limits, gate=gate))
+        with open_archive(source) as stream:
+            found = read_warc(stream, name=source, stats=self.stats, limits=self.limits, gate=gate)
+            yield from (item.report for item in found)
+
+    def web(self, url: str, policy: FetchPolicy | None, fetched: Callable[[Fetched], None] | None) -> Iterator[Report]:
+        """The report of a web page."""
+        from nongrata.reading.fetching import fetch
+        from nongrata.reading.html import html_report
+
+        answer = fetch(url, policy=policy)
+        if answer.status != 200:
+            raise InputError(f"{answer.url} answered {answer.status}; check the address or save the page and give that")
+        given = Given(url=answer.url)
+        try:
+            report = html_report(answer.body, given, charset=answer.charset, seen=answer.fetched.date())
+        except InputError as error:
+            raise InputError(f"{answer.url}: {error}") from error
+        if fetched is not None:
+            fetched(answer)
+            report = replace(report, archived_sha256=answer.sha256)
+        self.stats.reports += 1
+        yield report
 
     def _whole(self, stream: BinaryIO, opening: bytes, name: str) -> bytes:
         if looks_binary(opening) and not marked_encoding(opening):

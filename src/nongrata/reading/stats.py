@@ -54,3 +54,11 @@ class ReadingStats:
         self.reasons[kind or reason] += 1
         if len(self.skipped) < _KEPT:
             self.skipped.append(Skipped(where, line, reason))
+
+    def take(self, other: ReadingStats) -> None:
+        """Add the counts of another run."""
+        self.reports += other.reports
+        self.skipped_count += other.skipped_count
+        self.reasons.update(other.reasons)
+        self.unknown_states += other.unknown_states
+        self.skipped.extend(other.skipped[: _KEPT - len(self.skipped)])

@@ -42,7 +42,7 @@ Gate = Callable[[bytes], bool]
 
 @dataclass(frozen=True, slots=True)
 class WarcPage:
-    """An HTTP answer as archived, not yet parsed; ``offset`` is where its record begins, ``where`` names it in words."""
+    """An archived HTTP answer, not parsed yet; ``offset`` is where its record begins, ``where`` names it in words."""
 
     data: bytes
     url: str | None
@@ -158,7 +158,7 @@ def warc_pages(
             yield page
 
 
-def segments(stream: BinaryIO, name: str, size: int = 4 << 20) -> Iterator[tuple[int, int]]:
+def segments(stream: BinaryIO, name: str, size: int) -> Iterator[tuple[int, int]]:
     """An archive cut into stretches of whole records, each about ``size`` bytes long, in order.
 
     Raises:
