@@ -6,8 +6,9 @@
     .venv/bin/python bench/reading_warc.py memory /tmp/made.warc.gz
     .venv/bin/python bench/reading_warc.py whole /tmp/made.warc.gz [workers]
 
-The pages have a head with metadata and JSON-LD, style sheets, scripts, menus, an article, teasers and a footer. One in a
-hundred tells of a hostile act. Two in a hundred more hold such words where no claim can be: in a script, in an address.
+The pages have a head with metadata and JSON-LD, style sheets, scripts, menus, an article, teasers and a footer. One in
+a hundred tells of a hostile act. Two in a hundred more hold such words where no claim can be: in a script, in an
+address, in a comment.
 """
 
 from __future__ import annotations
@@ -110,66 +111,68 @@ IDENT = [
 
 def pool(chance: random.Random) -> tuple[list[str], list[str], list[str]]:
     """Sentences, lines of script and lines of style to draw from."""
-    sentences = [
-        f"In {chance.choice(PLACES)} {chance.choice(THINGS)} {chance.choice(DOING)} {chance.choice(DAYS)}, {chance.choice(ENDS)}"
-        if chance.random() < 0.6
-        else f"{chance.choice(PEOPLE)}, {chance.randint(19, 80)}, of {chance.choice(PLACES)} said that {chance.choice(THINGS)} "
-        f"{chance.choice(DOING)} {chance.choice(DAYS)}, {chance.choice(ENDS)}"
-        for _ in range(6000)
-    ]
-    scripts = [
-        f"{chance.choice(IDENT)}.{chance.choice(IDENT)}_{chance.randint(1, 999)}=function(a,b){{return a<b?{chance.random():.6f}:"
-        f'"{chance.getrandbits(64):x}"}};'
-        for _ in range(6000)
-    ]
-    styles = [
-        f".{chance.choice(IDENT)}-{chance.randint(1, 400)}{{margin:{chance.randint(0, 40)}px;color:#{chance.getrandbits(24):06x}}}"
-        for _ in range(2000)
-    ]
+    pick = chance.choice
+
+    def happening() -> str:
+        return f"{pick(THINGS)} {pick(DOING)} {pick(DAYS)}, {pick(ENDS)}"
+
+    def sentence() -> str:
+        if chance.random() < 0.6:
+            return f"In {pick(PLACES)} {happening()}"
+        return f"{pick(PEOPLE)}, {chance.randint(19, 80)}, of {pick(PLACES)} said that {happening()}"
+
+    def script() -> str:
+        name = f"{pick(IDENT)}.{pick(IDENT)}_{chance.randint(1, 999)}"
+        return f'{name}=function(a,b){{return a<b?{chance.random():.6f}:"{chance.getrandbits(64):x}"}};'
+
+    def style() -> str:
+        name = f".{pick(IDENT)}-{chance.randint(1, 400)}"
+        return f"{name}{{margin:{chance.randint(0, 40)}px;color:#{chance.getrandbits(24):06x}}}"
+
+    sentences = [sentence() for _ in range(6000)]
+    scripts = [script() for _ in range(6000)]
+    styles = [style() for _ in range(2000)]
     return sentences, scripts, styles
 
 
 def page(number: int, chance: random.Random, pools: tuple[list[str], list[str], list[str]]) -> str:
     """One page of about a hundred kilobytes."""
     sentences, scripts, styles = pools
-    place = chance.choice(PLACES)
-    title = f"{place}: {chance.choice(THINGS)} {number}"
+    pick = chance.choice
+    place = pick(PLACES)
+    title = f"{place}: {pick(THINGS)} {number}"
     paragraphs = [" ".join(chance.choices(sentences, k=chance.randint(2, 4))) for _ in range(chance.randint(8, 24))]
     kind = chance.random()
     if kind < RELEVANT:
         a, b = chance.sample(STATES, 2)
-        act = chance.choice(ACTS).format(a=a, b=b, n=chance.randint(2, 30), d=chance.choice(DAYS))
-        paragraphs[chance.randint(0, 3)] += " " + act
-    hidden = chance.choice(HIDDEN) if RELEVANT <= kind < RELEVANT + NEAR else ""
+        paragraphs[chance.randint(0, 3)] += " " + pick(ACTS).format(a=a, b=b, n=chance.randint(2, 30), d=pick(DAYS))
+    hidden = pick(HIDDEN) if RELEVANT <= kind < RELEVANT + NEAR else ""
     day = f"2024-{chance.randint(1, 12):02}-{chance.randint(1, 28):02}"
-    ld = json.dumps(
-        {
-            "@type": "NewsArticle",
-            "headline": title,
-            "datePublished": f"{day}T08:00:00Z",
-            "author": {"name": chance.choice(PEOPLE)},
-        }
-    )
+    linked = {"@type": "NewsArticle", "headline": title, "datePublished": f"{day}T08:00:00Z"}
     menu = "".join(
-        f'<li class="item-{n}"><a href="/{name.lower()}/{chance.getrandbits(32):x}" data-track="menu-{n}">{name}</a></li>'
+        f'<li class="item-{n}"><a href="/{name.lower()}/{chance.getrandbits(32):x}" data-n="{n}">{name}</a></li>'
         for n, name in enumerate(MENU * 4)
     )
     teasers = "".join(
-        f'<article class="teaser"><a href="/story/{chance.getrandbits(48):x}"><img src="/img/{chance.getrandbits(64):x}.jpg" alt="">'
-        f"<h3>{chance.choice(PLACES)}: {chance.choice(THINGS)}</h3></a></article>"
+        f'<article class="teaser"><a href="/story/{chance.getrandbits(48):x}">'
+        f'<img src="/img/{chance.getrandbits(64):x}.jpg" alt=""><h3>{pick(PLACES)}: {pick(THINGS)}</h3></a></article>'
         for _ in range(24)
     )
     body = "".join(f'<p class="text">{text}</p>\n' for text in paragraphs)
-    return (
-        f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{title} | {place} Post</title>'
-        f'<meta property="og:site_name" content="{place} Post"><link rel="canonical" href="https://post.example/{number}">'
-        f'<script type="application/ld+json">{ld}</script><style>{"".join(chance.choices(styles, k=400))}</style>'
-        f"<script>{''.join(chance.choices(scripts, k=450))}</script></head><body><header><nav><ul>{menu}</ul></nav></header>"
-        f'<main><article class="story"><h1>{title}</h1><div class="byline">By {chance.choice(PEOPLE)} '
-        f'<time datetime="{day}">{day}</time></div><figure><img src="/i.jpg"><figcaption>{place} in spring. Photo: '
-        f"{chance.choice(PEOPLE)}</figcaption></figure>{body}{hidden}</article><aside>{teasers}</aside></main>"
-        f"<script>{''.join(chance.choices(scripts, k=450))}</script><footer><ul>{menu}</ul><p>© 2024 {place} Post</p></footer>"
-        "</body></html>"
+    code = [f"<script>{''.join(chance.choices(scripts, k=450))}</script>" for _ in range(2)]
+    return "".join(
+        [
+            f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{title} | {place} Post</title>',
+            f'<meta property="og:site_name" content="{place} Post">',
+            f'<link rel="canonical" href="https://post.example/{number}">',
+            f'<script type="application/ld+json">{json.dumps(linked)}</script>',
+            f"<style>{''.join(chance.choices(styles, k=400))}</style>{code[0]}</head><body>",
+            f'<header><nav><ul>{menu}</ul></nav></header><main><article class="story"><h1>{title}</h1>',
+            f'<div class="byline">By {pick(PEOPLE)} <time datetime="{day}">{day}</time></div>',
+            f'<figure><img src="/i.jpg"><figcaption>{place} in spring. Photo: {pick(PEOPLE)}</figcaption></figure>',
+            f"{body}{hidden}</article><aside>{teasers}</aside></main>{code[1]}",
+            f"<footer><ul>{menu}</ul><p>© 2024 {place} Post</p></footer></body></html>",
+        ]
     )
 
 
