@@ -29,8 +29,8 @@ from nongrata.cli import (
     tally,
     token,
     voices,
-    waves,
     watch,
+    waves,
 )
 from nongrata.cli.settings import DEFAULT_LEDGER, Settings
 from nongrata.model.errors import NongrataError
