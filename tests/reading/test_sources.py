@@ -202,8 +202,10 @@ def test_errors_of_a_path(tmp_path: Path) -> None:
         open_reports(tmp_path / "none.txt")
     with pytest.raises(InputError, match="holds no files"):
         texts(tmp_path)
-    with pytest.raises(InputError, match="is an address"):
-        open_reports("https://quay.example/1")
+    with pytest.raises(InputError, match="is not public"):
+        texts("http://127.0.0.1/page.html")  # type: ignore[arg-type]
+    with pytest.raises(InputError, match="cannot be opened"):
+        texts("memory://bucket/none.warc.gz")  # type: ignore[arg-type]
     (tmp_path / "a.pdf").write_bytes(b"%PDF-1.7\n%\x00")
     with pytest.raises(InputError, match="holds no readable report"):
         texts(tmp_path)
@@ -230,3 +232,14 @@ def test_sniffing() -> None:
     assert sniff(b"A text { with a brace") == "text"
     assert sniff(b"<?xml version='1.0'?>\n<html>") == "html"
     assert sniff(b"<a> is a tag") == "text"
+
+
+def test_archives_in_an_object_store() -> None:
+    fsspec = pytest.importorskip("fsspec")
+    answer = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<p>Two envoys were expelled on Friday, she said.</p>"
+    head = f"WARC/1.0\r\nWARC-Type: response\r\nContent-Length: {len(answer)}\r\n\r\n".encode()
+    with fsspec.open("memory://bucket/day.warc.gz", "wb") as out:
+        out.write(gzip.compress(head + answer + b"\r\n\r\n"))
+    assert [report.text for report in open_reports("memory://bucket/day.warc.gz")] == [
+        "Two envoys were expelled on Friday, she said."
+    ]
