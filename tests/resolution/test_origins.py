@@ -96,6 +96,26 @@ def test_two_governments_are_two_origins_though_both_are_called_so():
     assert origins(ours, theirs) == 2
 
 
+def test_a_name_that_went_through_another_alphabet_is_one_voice():
+    there = claim("a", "Alexandra Hamáček-Croo", role="Prime Minister", state="NO", **SPYING)
+    back = claim("b", "Hamatchek-Kroo", **SPYING)
+    assert origins(there, back) == 1
+    assert origins(there, claim("c", "Jana Novak", **SPYING)) == 2
+
+
+def test_ministries_of_two_states_are_two_voices_though_they_are_spelled_alike():
+    here = claim("a", "Austrian foreign ministry", role="foreign ministry", state="AT", **SPYING)
+    there = claim("b", "Australian foreign ministry", role="foreign ministry", state="AU", **SPYING)
+    assert origins(here, there) == 2
+    bare = claim("c", "foreign ministry", role="foreign ministry", state="CL", **SPYING)
+    assert origins(here, bare) == 2
+
+
+def test_an_office_of_no_said_state_is_nobody_further():
+    named = claim("a", "Signe Aas", **MINISTER, **SPYING)
+    assert origins(named, claim("b", "prime minister", **SPYING)) == 1
+
+
 def test_an_outlet_of_the_vocabulary_is_known_for_one():
     host = claim("a", "Mara Lindqvist", role="Prime Minister", state="NO", when=DAY, count=6)
     assert origins(host, claim("b", "Svenska Dagbladet", when=DAY, count=6)) == 1

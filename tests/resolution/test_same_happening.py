@@ -217,6 +217,39 @@ def test_the_figure_of_several_states_is_held_against_what_each_did():
     assert (total.summed, total.words) == (Interval(4, 4), "at least 97 not accounted for")
 
 
+def test_a_running_figure_told_as_news_is_no_new_happening():
+    spring, told = date(2024, 3, 20), date(2024, 4, 6)
+    news = (told - timedelta(3), told)
+    two, ten = claim("a", count=2, when=DAY), claim("b", count=10, when=spring, published=spring)
+    twelve = claim("c", count=12, when=news, published=told)
+    found = resolution(two, ten, twelve)
+    assert sorted(str(i.count) for i in found.incidents) == ["10", "2"]
+    assert [(str(t.summed), t.words) for t in found.totals] == [("12", "covered by the incidents")]
+    # With a day of its own it is one, and so is a number that is no sum.
+    said = claim("c", count=12, when=told, published=told)
+    assert len(resolution(two, ten, said).incidents) == 3
+    assert len(resolution(two, ten, claim("c", count=13, when=news, published=told)).incidents) == 3
+
+
+def test_a_figure_that_others_tell_as_a_total_is_one_though_one_tells_it_as_news():
+    months = (date(2023, 9, 4), DAY)
+    dozens = Interval(24, 99)
+    totals = [claim(name, count=dozens, when=months, **TOTAL) for name in ("a", "b")]
+    one = claim("c", count=dozens)
+    found = resolution(*totals, one)
+    assert found.incidents == ()
+    assert [t.reports for t in found.totals] == [("a", "b", "c")]
+    crowd = [claim(name, count=dozens) for name in "cdef"]
+    assert len(resolution(totals[0], *crowd).incidents) == 1
+    judged = resolution(*totals, one, claim("d", count=dozens), judgements=[Judgement(one.key, "other", same=True)])
+    assert len(judged.incidents) == 1
+
+
+def test_a_figure_of_no_said_time_is_held_against_nothing():
+    (total,) = resolution(claim("a", when=DAY, count=30), claim("c", count=20, **TOTAL)).totals
+    assert (total.incidents, total.summed, total.missing) == ((), None, None)
+
+
 def test_one_figure_told_by_several_is_one_total():
     year = (date(2024, 1, 1), date(2024, 12, 31))
     told = {"when": year, "count": 68, **TOTAL}

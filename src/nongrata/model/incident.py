@@ -100,6 +100,8 @@ class Total:
         """What the comparison comes to, in words: "at least 12 not accounted for"."""
         if self.count is None:
             return "no number to hold against the incidents"
+        if self.when is None:
+            return "no time said, so that it can be held against no incidents"
         if self.verdict == "over" and self.summed and self.count.hi is not None:
             return f"the incidents sum up to at least {self.summed.lo - self.count.hi} more"
         if self.verdict == "short" and self.missing:

@@ -12,7 +12,7 @@ from nongrata.model import Claim, DateInterval, Interval, Realis, Scope
 from nongrata.resolution.lineage import Head, head_of
 from nongrata.resolution.parties import NOBODY, Party, fold, party
 from nongrata.resolution.settings import settings
-from nongrata.resolution.telling import Telling
+from nongrata.resolution.telling import Telling, finds_itself
 
 Signature = tuple[str, str | None, str | None, int | None]
 """What a report tells, in short: type, parties, and None or, in a second signature, a count of more than one."""
@@ -146,7 +146,7 @@ def _evidence(
         slug=telling.slug if telling else frozenset(),
         wire=telling.wire if telling else (),
         passes=around.passes,
-        head=head_of(claim, own_finding=telling is not None and telling.own_finding),
+        head=head_of(claim, own_finding=_finds_itself(claim, telling)),
         order=(
             width is None,
             soft,
@@ -160,6 +160,18 @@ def _evidence(
             key,
         ),
     )
+
+
+def _finds_itself(claim: Claim, telling: Telling | None) -> bool:
+    """True when the outlet found out for itself what a claim says, by the sentence or, without a voice, by the text.
+
+    A sentence that says "by our own count" is the outlet's though the voice of the sentence before was read into it.
+    """
+    if len(claim.chain) < 2:
+        return telling is not None and telling.own_finding
+    said = fold(claim.sentence)
+    named = any(word in said.split() for word in fold(claim.chain.voices[0].name).split() if len(word) > 2)
+    return not named and finds_itself(claim.sentence)
 
 
 def _told(claims: Iterable[Claim], telling: Telling | None) -> tuple[int | None, int | None]:

@@ -54,13 +54,15 @@ def has(words: str, listed: Iterable[str]) -> bool:
 def head_of(claim: Claim, *, own_finding: bool = False) -> Head:
     """The head of a claim's chain; for a chain of one link, and for an empty one, the publisher alone.
 
-    ``own_finding`` tells that the publisher says in the text that it found things out itself.
+    ``own_finding`` tells that the publisher says in the text that it found this out itself.
     """
     chain = claim.chain
     origin = chain.origin
-    if origin is None or (len(chain) == 1 and not _speaks_for_itself(origin.role)):
+    found = own_finding and not claim.background
+    if found and len(chain) > 1 and chain.publisher is not None:
+        origin = chain.publisher
+    if origin is None or (found and len(chain) > 1) or (len(chain) == 1 and not _speaks_for_itself(origin.role)):
         name = origin.name if origin else claim.publisher or ""
-        found = own_finding and not claim.background
         return Head(fold(name), name, None, None, Knows.FIRSTHAND if found else Knows.BARE, finding=found)
     head = _head(origin.name, origin.role or "", origin.state)
     if head.knows is not Knows.FIRSTHAND or claim.type not in settings()["kinds"]["measures"]:
@@ -92,7 +94,7 @@ def _head(name: str, role: str, state: str | None) -> Head:
         return Head(said, name, place, None, Knows.OUTLET)
     if has(called, lists["comment"]):
         return Head(said, name, place, None, Knows.COMMENT)
-    if place is None and not called and _is_generic(name, said):
+    if place is None and called in ("", said) and _is_generic(name, said):
         return Head(said, name, None, None, Knows.FIRSTHAND, generic=True)
     branch = _branch(called, said, name, state)
     vague = branch == "government" and has(f"{called} {said}", lists["authorities"])
@@ -110,11 +112,16 @@ def _branch(called: str, said: str, name: str, state: str | None) -> str | None:
 
 
 def _is_generic(name: str, said: str) -> bool:
-    """True for common nouns that say what some people are and nothing more; a number or a name makes them somebody."""
+    """True for common nouns that say what some people are and nothing more; a number or a name makes them somebody.
+
+    "Researchers" may be anybody's, and "the premier" or "officials" of no said state speak for some government.
+    """
     lists = lineage_words()
     words = said.split()
-    plain = name == name.lower() and not any(char.isdigit() for char in name)
-    return plain and not has(said, lists["numerals"]) and any(word in lists["generic"] for word in words)
+    if name != name.lower() or any(char.isdigit() for char in name) or has(said, lists["numerals"]):
+        return False
+    offices = {*lists["government"], *lists["authorities"], *lists["hollow"], *lists["office"]}
+    return any(word in lists["generic"] for word in words) or all(word in offices for word in words)
 
 
 def _is_press(name: str) -> bool:
@@ -137,12 +144,6 @@ def _leaders() -> dict[str, str]:
 def _leads(said: str) -> str | None:
     """The state or body that a person of this folded name leads or led, or None."""
     return _leaders().get(said)
-
-
-def bare_words(said: str) -> frozenset[str]:
-    """The words of a folded name without those that only count, hide or rank ("four unnamed officials")."""
-    hollow = lineage_words()["hollow"]
-    return frozenset(word for word in said.split() if word not in hollow)
 
 
 def _is_third(claim: Claim, state: str | None) -> bool:

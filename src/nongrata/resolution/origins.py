@@ -2,31 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import combinations, pairwise
-
-from rapidfuzz.fuzz import ratio
 
 from nongrata.model import Factuality, Origin
+from nongrata.resolution.copies import independent_tellings, link_texts
 from nongrata.resolution.evidence import Evidence
-from nongrata.resolution.lineage import Head, Knows, bare_words, has
-from nongrata.resolution.parties import ALIKE, fold
+from nongrata.resolution.lineage import Head, Knows, has
+from nongrata.resolution.links import Links
+from nongrata.resolution.names import same_name
+from nongrata.resolution.parties import fold
 from nongrata.resolution.settings import settings
-from nongrata.resolution.telling import Telling, overlap
-
-COPIED = 0.5
-"""Share of the shorter text's shingles from which one text counts as a rewrite of the other."""
-QUOTED = 0.85
-"""Share of the shorter quotation's words that stand in the other, from which the two count as one."""
-QUOTED_PAIRS = 0.6
-"""The same for its pairs of neighbouring words: what is moved as a whole keeps most of them."""
-QUOTED_WORDS = 5
-"""Shorter quotations prove nothing."""
-TEXTS = 60
-"""Texts and quotations are compared pairwise among at most so many claims of an incident."""
+from nongrata.resolution.telling import Telling
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,40 +29,6 @@ class Lineage:
     voiced: bool
 
 
-class Links:
-    """Union-find over claim keys; every link keeps its reason."""
-
-    def __init__(self, keys: Iterable[str]) -> None:
-        self._parent = {key: key for key in keys}
-        self._reasons: list[tuple[str, str]] = []
-
-    def find(self, key: str) -> str:
-        """The representative of a key's group: its smallest key."""
-        root = key
-        while self._parent[root] != root:
-            root = self._parent[root]
-        while self._parent[key] != root:
-            self._parent[key], key = root, self._parent[key]
-        return root
-
-    def join(self, a: str, b: str, reason: str) -> None:
-        """Put two keys in one group, for a reason; a link inside a group adds none."""
-        left, right = sorted((self.find(a), self.find(b)))
-        if left != right:
-            self._parent[right] = left
-            self._reasons.append((a, reason))
-
-    def groups(self) -> list[tuple[list[str], tuple[str, ...]]]:
-        """Each group's keys in order with the reasons that made it."""
-        members: dict[str, list[str]] = {}
-        for key in sorted(self._parent):
-            members.setdefault(self.find(key), []).append(key)
-        why: dict[str, dict[str, None]] = {}
-        for key, reason in self._reasons:
-            why.setdefault(self.find(key), {})[reason] = None
-        return [(keys, tuple(why.get(root, {}))) for root, keys in members.items()]
-
-
 def trace(evidence: Sequence[Evidence], tellings: Mapping[str, Telling]) -> Lineage:
     """Trace the claims of one incident to their independent origins; denials are traced apart."""
     ordered = sorted(evidence, key=lambda e: e.order)
@@ -86,7 +39,7 @@ def trace(evidence: Sequence[Evidence], tellings: Mapping[str, Telling]) -> Line
     origins, unknown = _count(asserting, heads, relays, tellings, denies=False)
     against, unheard = _count(denying, heads, relays, tellings, denies=True)
     voiced = any(_knows(e, heads[e.key], relays) for e in asserting)
-    return Lineage((*origins, *against), (*unknown, *unheard), _tellings(asserting, tellings), voiced)
+    return Lineage((*origins, *against), (*unknown, *unheard), independent_tellings(asserting, tellings), voiced)
 
 
 def _count(
@@ -100,12 +53,13 @@ def _count(
     links = Links(e.key for e in evidence)
     _link_voices(evidence, heads, links)
     _link_relays(evidence, heads, links)
-    _link_texts(evidence, heads, tellings, links)
+    link_texts(evidence, heads, tellings, links)
     knowing = {e.key for e in evidence if _knows(e, heads[e.key], relays)}
     sides = [key for key in knowing if heads[key].knows is Knows.FIRSTHAND and not heads[key].finding]
     if sides and evidence[0].claim.type in settings()["kinds"]["measures"]:
-        # Who takes a measure, or suffers it, announces it; an outlet that tells of it has it from there.
-        knowing.intersection_update(sides)
+        # Who takes a measure, or suffers it, announces it; an outlet that tells of it has it from there, but for one
+        # that counted or looked for itself.
+        knowing.intersection_update({*sides, *(key for key in knowing if heads[key].finding)})
     named = [key for key in knowing if not heads[key].generic]
     if named:
         # "Researchers" may be those whom another report names: no origin of their own beside them.
@@ -187,6 +141,9 @@ def _one_finding(a: Evidence, b: Evidence, mine: Head, theirs: Head) -> str | No
 
 
 def _one_voice(a: Head, b: Head) -> str | None:
+    if a.state and b.state and a.state != b.state:
+        # "The foreign ministry" of one state is not that of another.
+        return None
     if same_name(a.name, b.name):
         return f"same voice: {b.label}"
     if a.role and a.role == b.role and a.state == b.state and any(has(name, (a.role,)) for name in (a.name, b.name)):
@@ -198,19 +155,6 @@ def _one_voice(a: Head, b: Head) -> str | None:
         if a.vague or b.vague:
             return f"authorities of {a.state}"
     return None
-
-
-@lru_cache(maxsize=65536)
-def same_name(a: str, b: str) -> bool:
-    """True for two folded names of one voice: equal, one the surname of the other, or spelled alike."""
-    if a == b:
-        return True
-    if min(len(a), len(b)) < 4:
-        return False
-    x, y = bare_words(a), bare_words(b)
-    if not x or not y:
-        return False
-    return x <= y or y <= x or ratio(a, b) >= ALIKE
 
 
 def _link_relays(evidence: Sequence[Evidence], heads: Mapping[str, Head], links: Links) -> None:
@@ -238,69 +182,3 @@ def _speaks_alike(mine: Head, head: Head) -> bool:
     if head.knows is Knows.OUTLET or (head.finding and head.role) or mine.knows is not Knows.FIRSTHAND:
         return True
     return mine.state is not None and mine.state == head.state
-
-
-def _link_texts(
-    evidence: Sequence[Evidence], heads: Mapping[str, Head], tellings: Mapping[str, Telling], links: Links
-) -> None:
-    """Link tellings without a voice to those whose text, quotation or wire mark they carry.
-
-    Two voices that are known are never linked through a telling that has neither.
-    """
-    known = sorted((e for e in evidence if e.claim.report_id in tellings), key=lambda e: _is_mute(heads[e.key]))[:TEXTS]
-    voiced = {links.find(e.key) for e in known if not _is_mute(heads[e.key])}
-    for a, b in combinations(known, 2):
-        if not _is_mute(heads[b.key]) or a.claim.report_id == b.claim.report_id:
-            continue
-        left, right = links.find(a.key), links.find(b.key)
-        if left == right or (left in voiced and right in voiced):
-            continue
-        reason = _one_text(tellings[a.claim.report_id], tellings[b.claim.report_id])
-        if reason:
-            links.join(a.key, b.key, reason)
-            if left in voiced or right in voiced:
-                voiced.add(links.find(a.key))
-
-
-def _is_mute(head: Head) -> bool:
-    """True where only an outlet speaks, so that its text may show from whom it has what it tells."""
-    return head.knows is not Knows.FIRSTHAND or head.finding
-
-
-def _one_text(a: Telling, b: Telling) -> str | None:
-    share = overlap(a.shingles, b.shingles)
-    if share >= COPIED:
-        return f"text overlap {share:.2f}"
-    if common := sorted(set(a.wire) & set(b.wire)):
-        return f"wire mark {common[0]}"
-    for mine in a.quotations:
-        for theirs in b.quotations:
-            if _one_quotation(mine, theirs):
-                return f"same quotation: {min(mine, theirs, key=len)[:60]}"
-    return None
-
-
-def _one_quotation(a: str, b: str) -> bool:
-    """True when the shorter quotation stands in the longer one: trimmed, slightly altered, or with its parts moved."""
-    short, long = sorted((a.split(), b.split()), key=len)
-    if len(short) < QUOTED_WORDS:
-        return False
-    words = sum((Counter(short) & Counter(long)).values()) / len(short)
-    pairs = set(pairwise(short))
-    return words >= QUOTED and len(pairs & set(pairwise(long))) >= QUOTED_PAIRS * len(pairs)
-
-
-def _tellings(evidence: Sequence[Evidence], tellings: Mapping[str, Telling]) -> int:
-    """How many independent tellings carry the incident: reports, less those that copy or repeat another in full."""
-    by_report: dict[str, list[Evidence]] = {}
-    for e in evidence:
-        by_report.setdefault(e.claim.report_id, []).append(e)
-    links = Links(by_report)
-    told: dict[tuple[object, ...], str] = {}
-    for report, group in sorted(by_report.items()):
-        same = (frozenset(e.head.name for e in group), group[0].story)
-        links.join(told.setdefault(same, report), report, "tells the same by the same voices")
-    for a, b in combinations(sorted(by_report)[:TEXTS], 2):
-        if a in tellings and b in tellings and overlap(tellings[a].shingles, tellings[b].shingles) >= COPIED:
-            links.join(a, b, "copies")
-    return len(links.groups())

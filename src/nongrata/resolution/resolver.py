@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 
 from nongrata.model import Claim, Forward, Incident, Placement, Scope, Total
 from nongrata.resolution import identity, responses, totals, values
-from nongrata.resolution.cells import Clustering
-from nongrata.resolution.cluster import Cluster
+from nongrata.resolution.cells import Clustering, cell_of
+from nongrata.resolution.cluster import Cell, Cluster
 from nongrata.resolution.evidence import Evidence, prepare
 from nongrata.resolution.judgements import Bench, Judgement
 from nongrata.resolution.matching import pieces
 from nongrata.resolution.origins import trace
+from nongrata.resolution.retold import Retold, retold
 from nongrata.resolution.telling import Telling
 
 EXPLAINED = 12
@@ -75,9 +76,10 @@ class Resolver:
         self._groups_of: dict[str, list[Evidence]] = {}
         self._by_sides: dict[tuple[str, str | None, str | None], set[str]] = {}
         self._forwards: dict[str, Forward] = {}
+        self._sums: dict[Cell, dict[str, Evidence]] = {}
 
     def __len__(self) -> int:
-        """How many incidents there are."""
+        """How many happenings there are, those among them that only retell a running figure."""
         return len(self._incidents)
 
     def add(self, claims: Iterable[Claim], telling: Telling | None = None) -> Change:
@@ -115,12 +117,16 @@ class Resolver:
         if telling:
             self._tellings[report] = telling
         for e in prepared:
-            if e.claim.scope is not Scope.TOTAL:
+            if e.claim.scope is Scope.TOTAL:
+                self._sums.setdefault(cell_of(e), {})[e.key] = e
+            else:
                 self._clustering.put(e)
 
     def _drop(self, report_id: str) -> None:
         for e in self._reports.pop(report_id, ()):
-            if e.claim.scope is not Scope.TOTAL:
+            if e.claim.scope is Scope.TOTAL:
+                del self._sums[cell_of(e)][e.key]
+            else:
                 self._clustering.take(e)
         self._tellings.pop(report_id, None)
 
@@ -200,21 +206,26 @@ class Resolver:
             self._by_sides[(old.type, old.actor_state, old.target_state)].discard(incident_id)
 
     def incident(self, incident_id: str) -> Incident | None:
-        """The incident of that id, or the one that the id was forwarded to; None when there is none."""
+        """The incident of that id, or the one that the id was forwarded to; None when there is none.
+
+        What only retells a running figure is no incident, and its id leads nowhere.
+        """
         seen = set()
         while incident_id not in self._incidents and incident_id in self._forwards and incident_id not in seen:
             seen.add(incident_id)
             incident_id = self._forwards[incident_id].new
         found = self._incidents.get(incident_id)
-        return self._linked(found) if found else None
+        return self._linked(found) if found and not self._retold(found) else None
 
     def incidents(self) -> tuple[Incident, ...]:
         """All incidents, by day and id."""
-        return tuple(sorted((self._linked(i) for i in self._incidents.values()), key=_shelf))
+        found = (self._linked(i) for i in self._incidents.values() if not self._retold(i))
+        return tuple(sorted(found, key=_shelf))
 
     def totals(self) -> tuple[Total, ...]:
         """All totals, each held against the incidents it spans; the joint figure of several states is one of them."""
         told = [e for report in self._reports.values() for e in report if totals.is_sum(e)]
+        told += [e for i in self._incidents.values() for e in self._running(i) if not totals.is_sum(e)]
         by_type: dict[str, list[Incident]] = {}
         for incident in self.incidents():
             by_type.setdefault(incident.type, []).append(incident)
@@ -227,6 +238,24 @@ class Resolver:
     def resolution(self) -> Resolution:
         """Everything at once."""
         return Resolution(self.incidents(), self.totals(), tuple(self._forwards[old] for old in sorted(self._forwards)))
+
+    def _running(self, incident: Incident) -> list[Evidence]:
+        """The claims of an incident that only retells a running figure, with the days that it sums up; else none."""
+        found = self._retold(incident)
+        if found is None:
+            return []
+        group = self._groups_of[incident.id]
+        return [replace(e, claim=replace(e.claim, when=found.days)) for e in group] if found.days else group
+
+    def _retold(self, incident: Incident) -> Retold | None:
+        """Whether an incident is no happening of its own but a running figure; a reviewer's word goes first."""
+        group = self._groups_of[incident.id]
+        if any(e.key in self._bench.bound or e.key in self._bench.apart for e in group):
+            return None
+        sides = (incident.type, incident.actor_state, incident.target_state)
+        others = (self._incidents[other] for other in self._by_sides[sides] if other != incident.id)
+        sums = {key: e for cell in {cell_of(e) for e in group} for key, e in self._sums.get(cell, {}).items()}
+        return retold(incident, group, sums.values(), others)
 
     def _linked(self, incident: Incident) -> Incident:
         """The incident with its links to others: what it answers, and what may be the same."""

@@ -44,10 +44,11 @@ def reconcile(evidence: Sequence[Evidence], incidents: Iterable[Incident], telli
     lineage = trace(evidence, tellings)
     figure = best({e.key: e.count for e in asserting if e.count}, lineage.origins, sharpness)
     when = date_hull(e.claim.when for e in asserting if e.claim.when)
-    spanned = [i for i in incidents if spans(actor, first.actors, target, when, i)]
-    counted = {i.id: _share(i, when) for i in spanned if i.count}
+    # A figure of no said time may span any of the incidents: it is held against none.
+    spanned = [i for i in incidents if when and spans(actor, first.actors, target, when, i)]
+    counted = {i.id: _share(i, when) for i in spanned if when and i.count}
     summed = sum_of(counted, {i.id: i.possibly_same for i in spanned}) if counted else None
-    missing, verdict = _verdict(figure, summed)
+    missing, verdict = _verdict(figure, summed) if when else (None, "covered")
     keys = tuple(sorted(e.key for e in evidence))
     return Total(
         id="tot-" + hashlib.sha256(keys[0].encode()).hexdigest()[:12],
@@ -68,15 +69,15 @@ def reconcile(evidence: Sequence[Evidence], incidents: Iterable[Incident], telli
     )
 
 
-def _share(incident: Incident, when: DateInterval | None) -> Interval:
+def _share(incident: Incident, when: DateInterval) -> Interval:
     """What an incident adds to a sum: its count, or anything up to it where only part of its days lies in the time."""
     count = incident.count or Interval(0)
     return count if _lies_in(when, incident) else Interval(0, count.hi)
 
 
-def _lies_in(when: DateInterval | None, incident: Incident) -> bool:
+def _lies_in(when: DateInterval, incident: Incident) -> bool:
     days = incident.best_when
-    return when is None or (days is not None and when.first <= days.first and days.last <= when.last)
+    return days is not None and when.first <= days.first and days.last <= when.last
 
 
 def _verdict(figure: Interval | None, summed: Interval | None) -> tuple[Interval | None, str]:
@@ -88,9 +89,7 @@ def _verdict(figure: Interval | None, summed: Interval | None) -> tuple[Interval
     return missing, "short" if missing.lo > 0 else "covered"
 
 
-def spans(
-    actor: Party, actors: tuple[str, ...] | None, target: Party, when: DateInterval | None, incident: Incident
-) -> bool:
+def spans(actor: Party, actors: tuple[str, ...] | None, target: Party, when: DateInterval, incident: Incident) -> bool:
     """True when an incident is one of those that a figure sums: within its parties, and perhaps within its time."""
     if incident.realis in (Realis.HABITUAL, Realis.HYPOTHETICAL) or not any(not o.denies for o in incident.origins):
         return False
@@ -103,7 +102,7 @@ def spans(
         return False
     if actors and incident.actor_state not in actors and incident.actor not in actors:
         return False
-    return when is None or (incident.best_when is not None and when.overlaps(incident.best_when))
+    return incident.best_when is not None and when.overlaps(incident.best_when)
 
 
 def _within(whole: Party, name: str | None, state: str | None) -> bool:
