@@ -16,6 +16,8 @@ Piece = tuple[str, float]
 
 MEMBERS_READ = 24
 """At most so many members of a cluster are looked at for what their reports share."""
+CROWD = 10
+"""So many persons are no slip of the pen for one."""
 _RANK = {name: rank for rank, name in enumerate((Agreement.SAME, Agreement.KIN, Agreement.OPEN, Agreement.MEMBER))}
 
 
@@ -103,7 +105,7 @@ def _count(e: Evidence, c: Cluster, w: Mapping[str, Any]) -> list[Piece]:
         if name.startswith("contradicts_") and _is_open(e, c):
             # With a side unsaid the number is all there is to go by: 59 sent to many is not the 60 sent to one.
             name, weight = "contradicts", float(w["contradicts"])
-        out.append((f"number {name.replace('_', ' ')}: {mine}", weight * _looseness(e, weight, w)))
+        out.append((f"number {name.replace('_', ' ')}: {mine}", weight * _looseness(e, c, weight, w)))
     if e.claim.share is not None and c.shares:
         same = any(abs(e.claim.share - other) < w["share_within"] for other in c.shares)
         out.append((f"share {e.claim.share:.2f}", w["share_same"] if same else w["share_other"]))
@@ -120,13 +122,23 @@ def _is_open(e: Evidence, c: Cluster) -> bool:
     )
 
 
-def _looseness(e: Evidence, weight: float, w: Mapping[str, Any]) -> float:
+def _looseness(e: Evidence, c: Cluster, weight: float, w: Mapping[str, Any]) -> float:
     """How much a number counts: little where sites or spies are, unless a side is open and "several" may be all."""
     if e.claim.type not in settings()["kinds"]["loose"]:
         return 1.0
     if weight > 0:
         return float(w["loose_agreement"])
-    return 1.0 if e.target.kind == "none" else float(w["loose"])
+    if e.target.kind == "none" or (e.claim.type in settings()["kinds"]["persons"] and _one_against_many(e, c)):
+        return 1.0
+    return float(w["loose"])
+
+
+def _one_against_many(e: Evidence, c: Cluster) -> bool:
+    """True where one speaks of a single person and the other of a crowd."""
+    mine, theirs = (e.count,), c.counts
+    one = any(n.hi == 1 for n in mine if n), all(n.hi == 1 for n in theirs)
+    many = any(n.lo >= CROWD for n in mine if n), all(n.lo >= CROWD for n in theirs)
+    return (one[0] and many[1]) or (many[0] and one[1])
 
 
 def _realis(e: Evidence, c: Cluster, w: Mapping[str, Any]) -> Piece:
