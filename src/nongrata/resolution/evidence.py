@@ -199,7 +199,7 @@ def _time(claim: Claim, told_first: int | None, told_last: int | None) -> tuple[
         first, last = claim.when.first.toordinal(), claim.when.last.toordinal()
         if claim.realis is Realis.PLANNED and told_first is not None and told_last is not None and first > told_last:
             return told_first - NEWS_DAYS, told_last, True
-        return first, last, _is_supposed(claim)
+        return first, last, is_supposed(claim)
     fresh = (
         claim.type in settings()["kinds"]["news"]
         and claim.scope is Scope.EVENT
@@ -212,7 +212,7 @@ def _time(claim: Claim, told_first: int | None, told_last: int | None) -> tuple[
     return None, None, False
 
 
-def _is_supposed(claim: Claim) -> bool:
+def is_supposed(claim: Claim) -> bool:
     """True for the days that the codebook supposes of news without a said time: from three before publication to it."""
     if claim.when is None or claim.published is None or claim.when_text or "when" in claim.spans:
         return False

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from nongrata.model import JOINT, DateInterval, Incident, Interval
-from nongrata.resolution.evidence import NARROW_DAYS, Evidence
+from nongrata.resolution.evidence import NARROW_DAYS, Evidence, is_supposed
 from nongrata.resolution.settings import settings
 
 SUMMED = 3
@@ -48,7 +48,7 @@ def retold(
 
 def _says_a_day(e: Evidence) -> bool:
     when = e.claim.when
-    return when is not None and when.days <= NARROW_DAYS and not e.soft
+    return when is not None and when.days <= NARROW_DAYS and not is_supposed(e.claim)
 
 
 def _is_told_as_total(figure: Interval, group: Sequence[Evidence], sums: Iterable[Evidence]) -> bool:
