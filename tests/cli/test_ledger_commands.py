@@ -128,6 +128,55 @@ def test_tally(ingested):
     assert ingested("tally", "--by", "target", "--format", "csv").out.splitlines()[0].startswith("actor,target,month")
 
 
+TOLD = [
+    ("a", "Dock Gazette", "2024-03-04", 21, ("2024-03-04", "2024-03-04")),
+    ("b", "Pier Post", "2024-03-05", 18, ("2024-03-04", "2024-03-04")),
+    ("c", "Quay Times", "2024-03-12", 21, ("2024-03-09", "2024-03-12")),
+    ("d", "Sea Daily", "2024-06-01", 60, ("2024-01-01", "2024-06-01")),
+]
+
+
+@pytest.fixture
+def coded(nongrata, tmp_path):
+    """A ledger of hand-coded claims: 21 against 18, 21 told again as news, and a running figure of 60."""
+    lines = []
+    for name, publisher, published, count, when in TOLD:
+        claim = {"type": "expulsion", "subtype": "expelled", "actor": "NO", "target": "MA", "count": [count, count]}
+        claim |= {"scope": "total" if name == "d" else "event", "when": when, "source_chain": [publisher]}
+        report = {"id": name, "publisher": publisher, "published": published, "claims": [claim]}
+        lines.append(json.dumps(report))
+    (tmp_path / "coded.jsonl").write_text("\n".join(lines))
+    assert nongrata("import", "coded.jsonl").code == 0
+    return nongrata
+
+
+def test_what_may_be_the_same_is_marked_and_shown(coded):
+    rows = coded("incidents", "--format", "jsonl").rows
+    assert len(rows) == 2
+    table = coded("incidents").out
+    assert table.count("≈ ") == 3
+    assert "1 figure over several happenings besides" in table
+    first, again = sorted(rows, key=lambda row: row["when"][0])
+    page = coded("show", first["id"]).out
+    assert "Possibly the same as" in page
+    assert again["id"] in page
+    assert "18–21" in page
+    assert "18: Pier Post" in page
+    assert "21: Dock Gazette" in page
+
+
+def test_a_figure_over_several_happenings_is_shown_with_what_it_spans(coded):
+    tallied = coded("tally", columns=200).out
+    assert "21–42" in tallied
+    assert "at least 18 not accounted for" in tallied
+    (total,) = [word for word in tallied.split() if word.startswith("tot-")]
+    page = coded("show", total).out
+    assert "Origin 1: Sea Daily says so" in page
+    assert page.count("inc-") == 2
+    (row,) = coded("show", total, "--format", "jsonl").rows
+    assert (row["count"], row["summed"], row["missing"]) == ([60, 60], [21, 42], [18, 39])
+
+
 def test_import_of_hand_coded_claims(nongrata, tmp_path):
     claim = {
         "type": "expulsion",

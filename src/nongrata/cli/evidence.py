@@ -12,10 +12,12 @@ from nongrata.cli.wording import days, number, parties, plural, sureness
 from nongrata.model.voice import Chain
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from rich.console import Console
 
     from nongrata.ledger import LedgerView
-    from nongrata.model import Claim, Incident, Report
+    from nongrata.model import Claim, Contradiction, Incident, Origin, Report, Total
 
 
 def print_incident(console: Console, view: LedgerView, incident: Incident, asked: str) -> None:
@@ -26,21 +28,54 @@ def print_incident(console: Console, view: LedgerView, incident: Incident, asked
         console.print(Text(f"{asked} is now {incident.id}", style="yellow"))
     _print_head(console, incident)
     why = {placement.claim: placement.reasons for placement in incident.placements}
-    for number_, origin in enumerate(incident.origins, 1):
+    _print_origins(console, incident.origins, claims, reports, why)
+    _print_disputes(console, incident, claims)
+    _print_links(console, view, incident)
+
+
+def print_total(console: Console, view: LedgerView, total: Total) -> None:
+    """A figure over several happenings: who gives it, the incidents it spans, and what these come to."""
+    claims, reports = view.claims(total.claims), view.reports(total.reports)
+    console.print(
+        Text.assemble((f"{total.type}  {parties(total.actor, total.actors, total.target)}", "bold"), f"  {total.id}")
+    )
+    console.print(f"a figure over several happenings: count {number(total.count)}, when {days(total.when)}")
+    console.print(Text(total.words, style="bold"))
+    spanned = view.incidents_of(total.incidents)
+    if spanned:
+        more = f"; {plural(total.uncounted, 'incident')} of them without a number" if total.uncounted else ""
+        console.print(f"held against {plural(len(spanned), 'incident')}, which sum up to {number(total.summed)}{more}:")
+    for one in sorted(spanned.values(), key=lambda i: (str(i.when.first) if i.when else "9999", i.id)):
+        print_indented(console, Text(incident_line(one)), 2)
+    _print_origins(console, total.origins, claims, reports, {})
+
+
+def incident_line(incident: Incident) -> str:
+    """An incident in a line: id, who to whom, how many, when."""
+    who = parties(incident.actor, incident.actors, incident.target)
+    return f"{incident.id}  {incident.type}  {who}  {number(incident.count)}  {days(incident.when)}"
+
+
+def _print_origins(
+    console: Console,
+    origins: Sequence[Origin],
+    claims: dict[str, Claim],
+    reports: dict[str, Report],
+    why: dict[str, tuple[str, ...]],
+) -> None:
+    for position, origin in enumerate(origins, 1):
         verb = "denies it" if origin.denies else "says so"
         console.print()
-        console.print(Text.assemble((f"Origin {number_}: {origin.label}", "bold"), f" {verb}"))
+        console.print(Text.assemble((f"Origin {position}: {origin.label}", "bold"), f" {verb}"))
         for reason in origin.reasons:
             print_indented(console, Text(f"one origin: {reason}", style="dim"), 2)
         _print_tellings(console, [claims[key] for key in origin.claims if key in claims], reports, why)
-    told = {key for origin in incident.origins for key in origin.claims}
+    told = {key for origin in origins for key in origin.claims}
     rest = [claim for key, claim in claims.items() if key not in told]
     if rest:
         console.print()
         console.print(Text("Lineage unknown: counted as no further origin", style="bold"))
     _print_tellings(console, rest, reports, why)
-    _print_disputes(console, incident, claims)
-    _print_links(console, incident)
 
 
 def print_report_page(console: Console, report: Report, claims: list[Claim]) -> None:
@@ -93,6 +128,19 @@ def _print_head(console: Console, incident: Incident) -> None:
         f"credibility {incident.credibility}"
         + (f": {incident.credibility_reason}" if incident.credibility_reason else "")
     )
+    if unknown := _unknown(incident):
+        console.print(f"not known: {', '.join(unknown)}")
+
+
+def _unknown(incident: Incident) -> list[str]:
+    """What no claim of an incident says."""
+    said = {
+        "who did it": incident.actor or incident.actors,
+        "to whom": incident.target,
+        "how many": incident.count,
+        "when": incident.when,
+    }
+    return [words for words, value in said.items() if not value]
 
 
 def _with_best(hull: str, best: str) -> str:
@@ -133,13 +181,31 @@ def _print_disputes(console: Console, incident: Incident, claims: dict[str, Clai
     console.print()
     console.print(Text("Contradictions", style="bold"))
     for dispute in incident.contradictions:
-        voices = [str(claims[key].chain) for key in dispute.claims if key in claims]
         print_indented(console, Text(f"{dispute.field}: {' against '.join(dispute.values)}", style="red"), 2)
-        for voice in dict.fromkeys(voices):
-            print_indented(console, Text(voice, style="dim"), 4)
+        for value, voices in _sides(dispute, claims).items():
+            print_indented(console, Text(f"{value}: {'; '.join(voices)}", style="dim"), 4)
 
 
-def _print_links(console: Console, incident: Incident) -> None:
-    for label, ids in (("in response to", incident.in_response_to), ("possibly the same as", incident.possibly_same)):
-        if ids:
-            console.print(f"{label} {', '.join(ids)}")
+def _sides(dispute: Contradiction, claims: dict[str, Claim]) -> dict[str, list[str]]:
+    """Value of a contradiction → the chains that tell it."""
+    sides: dict[str, list[str]] = {value: [] for value in dispute.values}
+    for claim in (claims[key] for key in dispute.claims if key in claims):
+        told = str({"actor": claim.actor, "target": claim.target}.get(dispute.field) or getattr(claim, dispute.field))
+        chain = str(claim.chain)
+        if chain not in sides.setdefault(told, []):
+            sides[told].append(chain)
+    return {value: voices for value, voices in sides.items() if voices}
+
+
+def _print_links(console: Console, view: LedgerView, incident: Incident) -> None:
+    links = (
+        ("In response to", incident.in_response_to),
+        ("Possibly the same as (nothing was merged: judge it with nongrata review)", incident.possibly_same),
+    )
+    for label, ids in links:
+        found = view.incidents_of(ids)
+        if found:
+            console.print()
+            console.print(Text(label, style="bold"))
+        for one in found.values():
+            print_indented(console, Text(incident_line(one)), 2)

@@ -60,6 +60,7 @@ def incidents(
     only = filter_of(type, actor, target, since, until)
     with open_fresh(context) as view:
         found = view.incidents(only)
+        figures = len(view.totals()) if format is Format.TABLE else 0
     with output_to(output) as stream:
         if format is Format.JSONL:
             write_jsonl(stream, (incident.to_dict() for incident in found))
@@ -67,6 +68,9 @@ def incidents(
             write_csv(stream, CSV_HEADER, map(csv_row, found))
         else:
             print_table(console_on(stream), found)
+            if figures:
+                told = f"{plural(figures, 'figure')} over several happenings besides: see nongrata tally"
+                console_on(stream).print(told, style="dim")
 
 
 def filter_of(

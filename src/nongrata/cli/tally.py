@@ -178,13 +178,13 @@ def _print_totals(console: Console, totals: list[Total]) -> None:
 
 
 def total_words(total: Total) -> str:
-    """A total in one line: who, whom, how many, when, by whom, and what the incidents come to."""
+    """A total in one line: id, who, whom, how many, when, by whom, and what the incidents come to."""
     said = ", ".join(dict.fromkeys(origin.label for origin in total.origins if not origin.denies))
     when = f" in {days(total.when)}" if total.when else ""
     more = f", {plural(total.uncounted, 'incident')} more without a number" if total.uncounted else ""
     summed = f" (they sum up to {number(total.summed)}{more})" if total.summed else ""
     denied = any(origin.denies for origin in total.origins)
     return (
-        f"{parties(total.actor, total.actors, total.target)}  {number(total.count)}{when}"
+        f"{total.id}  {parties(total.actor, total.actors, total.target)}  {number(total.count)}{when}"
         f"{f', by {said}' if said else ''}{', denied' if denied else ''}: {total.words}{summed}"
     )

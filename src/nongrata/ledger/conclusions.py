@@ -209,9 +209,11 @@ def incident_of_claims(connection: sa.Connection) -> dict[str, str]:
     return {row.claim_key: row.incident_id for row in connection.execute(sa.select(ic.c.claim_key, ic.c.incident_id))}
 
 
-def load_totals(connection: sa.Connection) -> list[Total]:
-    """The stored totals, by id."""
+def load_totals(connection: sa.Connection, only: str | None = None) -> list[Total]:
+    """The stored totals by id, or the one of an id."""
     query = sa.select(schema.totals.c.body).order_by(schema.totals.c.id)
+    if only is not None:
+        query = query.where(schema.totals.c.id == only)
     return [_total_of(body) for body in connection.scalars(query)]
 
 

@@ -173,6 +173,20 @@ class LedgerView:
         with self.reading() as connection:
             return load_totals(connection)
 
+    def total(self, total_id: str) -> Total | None:
+        """One figure over several happenings; None when there is none of that id."""
+        with self.reading() as connection:
+            return next(iter(load_totals(connection, only=total_id)), None)
+
+    def incidents_of(self, ids: Iterable[str]) -> dict[str, Incident]:
+        """Incidents by their ids; ids that are no more are left out."""
+        i = schema.incidents
+        found: dict[str, Incident] = {}
+        with self.reading() as connection:
+            for some in chunks(ids):
+                found |= {one.id: one for one in load_incidents(connection, sa.select(i).where(i.c.id.in_(some)))}
+        return found
+
     def reports(self, ids: Iterable[str]) -> dict[str, Report]:
         """Reports by their ids; ids that the ledger does not know are left out."""
         r = schema.reports
@@ -279,12 +293,13 @@ class LedgerView:
             return [judgement_of(row) for row in rows]
 
     def ids_like(self, prefix: str) -> list[tuple[str, str]]:
-        """Kind ("incident", "report", "claim") and id of what starts with ``prefix``; at most 20 of a kind."""
+        """Kind ("incident", "report", "claim", "total") and id of what starts with ``prefix``; at most 20 of a kind."""
         places = (
             ("incident", schema.incidents.c.id, sa.true()),
             ("incident", schema.forwards.c.old_id, sa.true()),
             ("report", schema.reports.c.id, sa.true()),
             ("claim", schema.claims.c.key, schema.claims.c.live),
+            ("total", schema.totals.c.id, sa.true()),
         )
         found: list[tuple[str, str]] = []
         with self.reading() as connection:

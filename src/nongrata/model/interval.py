@@ -125,5 +125,13 @@ def sum_of(counts: Mapping[str, Interval], possibly_same: Mapping[str, Sequence[
     parts = []
     for group in groups:
         whole = total(counts[one] for one in group)
-        parts.append(Interval(max(counts[one].lo for one in group), whole.hi))
+        least = _if_one(counts[one] for one in group)
+        parts.append(Interval(least, whole.hi))
     return total(parts)
+
+
+def _if_one(counts: Iterable[Interval]) -> int:
+    """The least number of some counts that tell one happening: what all allow or, where they contradict, the lowest."""
+    told = list(counts)
+    most, least = max(one.lo for one in told), min(one.lo for one in told)
+    return most if all(most in one for one in told) else least

@@ -16,6 +16,15 @@ Piece = tuple[str, float]
 
 MEMBERS_READ = 24
 """At most so many members of a cluster are looked at for what their reports share."""
+_NUMBER = {
+    "exact": "the same number",
+    "exact_small": "the same number",
+    "equal": "the same number",
+    "compatible": "a number that fits",
+    "contradicts_close": "nearly the same number",
+    "contradicts_near": "another number, but near",
+    "contradicts": "another number",
+}
 CROWD = 10
 """So many persons are no slip of the pen for one."""
 _RANK = {name: rank for rank, name in enumerate((Agreement.SAME, Agreement.KIN, Agreement.OPEN, Agreement.MEMBER))}
@@ -105,7 +114,7 @@ def _count(e: Evidence, c: Cluster, w: Mapping[str, Any]) -> list[Piece]:
         if name.startswith("contradicts_") and _is_open(e, c):
             # With a side unsaid the number is all there is to go by: 59 sent to many is not the 60 sent to one.
             name, weight = "contradicts", float(w["contradicts"])
-        out.append((f"number {name.replace('_', ' ')}: {mine}", weight * _looseness(e, c, weight, w)))
+        out.append((f"{_NUMBER[name]}: {mine}", weight * _looseness(e, c, weight, w)))
     if e.claim.share is not None and c.shares:
         same = any(abs(e.claim.share - other) < w["share_within"] for other in c.shares)
         out.append((f"share {e.claim.share:.2f}", w["share_same"] if same else w["share_other"]))

@@ -30,6 +30,7 @@ NAMED = 0.3
 _NAME_DEPTH = 3
 
 _FIRM = (Factuality.CERTAIN, Factuality.PROBABLE, Factuality.POSSIBLE, Factuality.UNKNOWN, Factuality.DENIED)
+_SURE = {"CT+": "certain", "PR+": "probable", "PS+": "possible", "CT-": "denied", "Uu": "open"}
 _REAL = (Realis.ACTUAL, Realis.PLANNED, Realis.HABITUAL, Realis.HYPOTHETICAL)
 
 
@@ -174,4 +175,4 @@ def judge(asserting: Sequence[Evidence], lineage: Lineage) -> tuple[int, str]:
         return (4 if firm is Factuality.CERTAIN else 5), f"one origin, {held[0].label}{told}"
     if firm is Factuality.CERTAIN and lineage.voiced:
         return 2, f"one origin, {held[0].label}, not contradicted"
-    return 3, f"one origin, {held[0].label}, told as {firm}, not contradicted"
+    return 3, f"one origin, {held[0].label}, told as {_SURE[firm]}, not contradicted"
