@@ -56,7 +56,7 @@ def queue_of(kept: Shelf, asked: str | None) -> Queue:
         new = claims_of_kinds(connection, kinds)
         unsure = least_sure(connection, LENGTH)
         reviewed = reviewed_count(connection)
-    items = [Item(f"pair:{p.first}~{p.second}", "may be the same", pair=p) for p in pairs[:LENGTH]]
+    items = [Item(f"pair:{p.first}~{p.second}", "the same?", pair=p) for p in pairs[:LENGTH]]
     items += [Item(f"claim:{key}", "new kind", key=key) for key in new[:LENGTH]]
     items += [Item(f"claim:{key}", "low confidence", key=key) for key in unsure if key not in set(new)]
     items = items[:LENGTH]

@@ -85,12 +85,14 @@ def report(request: Request, report_id: str, view: Reading) -> Response:
 def stretches_of(report: Report, told: list[Told]) -> list[Stretch]:
     """The text of a report in its blocks and what lies between them; claims are named c1, c2, ... in the marks."""
     marks = [(f"c{number}.{field}", span) for number, one in enumerate(told, 1) for field, span in _places(one.claim)]
-    starts = [one.claim.spans["trigger"].begin for one in told if "trigger" in one.claim.spans]
+    starts = [span.begin for one in told for field, span in _places(one.claim) if field == "trigger"]
     found, at = [], 0
     for role, span in [*((block.role, block.span) for block in report.blocks), (None, None)]:
         begin = span.begin if span else len(report.text)
-        if report.text[at:begin].strip():
-            found.append(_stretch(report.text, None, Span(at, begin), marks, starts, bool(report.blocks)))
+        if between := report.text[at:begin].strip():
+            lead = report.text.index(between, at)
+            outside = Span(lead, lead + len(between))
+            found.append(_stretch(report.text, None, outside, marks, starts, bool(report.blocks)))
         if span:
             found.append(_stretch(report.text, role, span, marks, starts, True))
             at = max(at, span.end)

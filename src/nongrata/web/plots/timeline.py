@@ -17,6 +17,7 @@ from nongrata.vocabulary.events import event_types
 _LEAST = 0.7
 _GAP = 0.4
 _LONGEST_CORE = 400
+_FEW = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +56,17 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """Lanes over one scale of days; ``undated`` incidents have no known time and no bar."""
+    """Lanes over one scale of days.
+
+    ``undated`` incidents have no known time and no bar; ``far`` ones lie far off and would press the others together.
+    """
 
     lanes: tuple[Lane, ...]
     ticks: tuple[Tick, ...]
     first: date
     last: date
     undated: int
+    far: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,16 +99,17 @@ def timeline(incidents: Sequence[Incident]) -> Timeline | None:
     cores = [_core(incident) for incident, _ in dated]
     if not dated:
         return None
-    short = [core for core in cores if core.days <= _LONGEST_CORE] or cores
-    first, last = min(core.first for core in short), max(core.last for core in short)
+    first, last = _window([core for core in cores if core.days <= _LONGEST_CORE] or cores)
+    far = [incident for incident, _ in dated if _core(incident).last < first or _core(incident).first > last]
+    dated = [pair for pair in dated if pair[0] not in far]
     margin = timedelta(max(1, (last - first).days // 40))
     scale = _Scale(first - margin, last + margin)
     lanes = tuple(
         _lane(type, [incident for incident, _ in dated if incident.type == type], scale)
         for type in sorted({incident.type for incident, _ in dated}, key=_type_order)
     )
-    undated = len(incidents) - len(dated)
-    return Timeline(lanes, tuple(_ticks(scale)), scale.first, scale.last, undated)
+    undated = len(incidents) - len(dated) - len(far)
+    return Timeline(lanes, tuple(_ticks(scale)), scale.first, scale.last, undated, len(far))
 
 
 def histogram(overview: Overview) -> Histogram | None:
@@ -142,6 +148,20 @@ class _Scale:
         left = max(0.0, min(self.place(when.first), 100 - _LEAST))
         right = min(100.0, self.place(when.last + timedelta(1)))
         return round(left, 2), round(max(_LEAST, right - left), 2)
+
+
+def _window(cores: Sequence[DateInterval]) -> tuple[date, date]:
+    """First and last day to draw: all of them, or the shortest stretch with nine tenths where a few lie far off."""
+    first, last = min(core.first for core in cores), max(core.last for core in cores)
+    if len(cores) < _FEW:
+        return first, last
+    ordered = sorted(cores, key=lambda core: core.first)
+    most = len(ordered) * 9 // 10
+    stretches = [
+        (ordered[at].first, max(core.last for core in ordered[at : at + most])) for at in range(len(ordered) - most + 1)
+    ]
+    shortest = min(stretches, key=lambda stretch: stretch[1] - stretch[0])
+    return shortest if 3 * (shortest[1] - shortest[0]) < last - first else (first, last)
 
 
 def _core(incident: Incident) -> DateInterval:
