@@ -21,6 +21,7 @@ from tests.web import browsers  # noqa: E402
 from nongrata.cli.demo import _fill  # noqa: E402
 from nongrata.ledger import Ledger, LedgerView  # noqa: E402
 from nongrata.ledger.tokens import Role, add_token  # noqa: E402
+from nongrata.web.questions import QUESTIONS  # noqa: E402
 
 OUT = Path(__file__).parent / "screenshots"
 LOOKS = {"light": (False, 1280), "dark": (True, 1280), "narrow": (False, 390)}
@@ -43,6 +44,8 @@ def pages(place: Path) -> dict[str, str]:
         "claim": f"/claims/{key}",
         "sources": "/sources",
         "source": f"/sources/{first.publisher}",
+        "analyses": "/analyses",
+        **{f"analysis-{name}": f"/analyses/{name}" for name in QUESTIONS},
         "review": "/review",
         "typing": "/review/new",
         "method": "/method",

@@ -16,6 +16,7 @@ from nongrata.ledger import Ledger, import_readings
 from nongrata.ledger.claimfile import read_claims
 from nongrata.ledger.tokens import Role
 from nongrata.reading.stats import ReadingStats
+from nongrata.web.questions import QUESTIONS
 from tests.web import browsers
 from tests.web.access import give
 
@@ -229,6 +230,8 @@ def pages_of(ids: dict[str, str], client_key: str) -> dict[str, str]:
         "claim": f"/claims/{client_key}",
         "sources": "/sources?q=Ra",
         "source": "/sources/Radio%20Zenne",
+        "analyses": "/analyses",
+        **{f"analysis {name}": f"/analyses/{name}" for name in QUESTIONS},
         "review": "/review",
         "typing": "/review/new",
         "method": "/method",

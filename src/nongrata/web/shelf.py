@@ -30,9 +30,11 @@ class Shelf:
         self._mark = -1
         self._lock = threading.Lock()
         self._refreshing = threading.Lock()
+        self._writer: Ledger | None = None
 
     def close(self) -> None:
         """Let go of the ledger."""
+        self._drop_writer()
         self.view.close()
 
     @contextmanager
@@ -42,8 +44,15 @@ class Shelf:
         Raises:
             LedgerError: it cannot be written, or somebody else writes for too long.
         """
-        with Ledger.open(self._place, create=False) as ledger:
+        # One stays open: a refresh then knows what the one before it computed, and looks at what has changed alone.
+        with self._lock:
+            ledger = self._writer = self._writer or Ledger.open(self._place, create=False)
+        try:
             yield ledger
+        except LedgerError as error:
+            if error.__cause__ is not None:
+                self._drop_writer()
+            raise
 
     def refresh(self) -> bool:
         """Compute the incidents again if claims have changed; at most one does so at a time. True when they are fresh.
@@ -61,6 +70,12 @@ class Shelf:
             return False
         finally:
             self._refreshing.release()
+
+    def _drop_writer(self) -> None:
+        with self._lock:
+            writer, self._writer = self._writer, None
+        if writer is not None:
+            writer.close()
 
     @property
     def behind(self) -> int:
