@@ -35,7 +35,7 @@ def _outward(page: str, text: str) -> str:
 
     def target(match: re.Match[str]) -> str:
         path = posixpath.normpath(posixpath.join(folder, match[1]))
-        if path.startswith("docs/") and path.endswith(".md"):
+        if path.startswith("docs/") and path.endswith((".md", ".svg")):
             return match[0]
         return f"]({REPOSITORY}{path}{match[2] or ''})"
 

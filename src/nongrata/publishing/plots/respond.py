@@ -9,6 +9,8 @@ from nongrata.analysis import WindowRate
 from nongrata.analysis.words import window_name
 from nongrata.publishing.plots.svg import CHANCE, FAINT, INK, MARK, OTHER, Frame, area, dot, line, path, scale, text
 
+_STEPS = (0.01, 0.02, 0.05, 0.1, 0.2)
+"""Shares between two lines of the grid."""
 _LEFT, _RIGHT, _TOP, _BOTTOM = 56.0, 700.0, 60.0, 276.0
 
 
@@ -17,9 +19,10 @@ def response_svg(rates: Sequence[WindowRate], title: str) -> str:
     places = scale(math.log(rates[0].hours), math.log(rates[-1].hours), _LEFT + 24, _RIGHT - 40)
     xs = [places(math.log(rate.hours)) if len(rates) > 1 else (_LEFT + _RIGHT) / 2 for rate in rates]
     top = max(max(rate.high, rate.usual_high, rate.share) for rate in rates) or 1.0
-    top = min(1.0, math.ceil(top * 10) / 10)
+    step = next(step for step in _STEPS if top <= 6 * step or step == _STEPS[-1])
+    top = min(1.0, math.ceil(round(top / step, 6)) * step)
     y = scale(0, top, _BOTTOM, _TOP)
-    parts = _axes(rates, xs, top)
+    parts = _axes(rates, xs, top, step)
     band = [(x, y(r.usual_high)) for x, r in zip(xs, rates, strict=True)]
     band += [(x, y(r.usual_low)) for x, r in reversed(list(zip(xs, rates, strict=True)))]
     parts.append(area(band))
@@ -33,11 +36,11 @@ def response_svg(rates: Sequence[WindowRate], title: str) -> str:
     return Frame(title, _says(rates), height=336).drawn(*parts)
 
 
-def _axes(rates: Sequence[WindowRate], xs: Sequence[float], top: float) -> list[str]:
+def _axes(rates: Sequence[WindowRate], xs: Sequence[float], top: float, step: float) -> list[str]:
     y = scale(0, top, _BOTTOM, _TOP)
     parts = [line(_LEFT, _BOTTOM, _RIGHT, _BOTTOM, colour=INK)]
-    for step in range(5):
-        value = top * step / 4
+    for mark in range(round(top / step) + 1):
+        value = step * mark
         parts.append(line(_LEFT, y(value), _RIGHT, y(value), colour=FAINT, width=0.4))
         parts.append(text(f"{value:.0%}", _LEFT - 8, y(value) + 4, anchor="end", size=11, faint=True))
     for x, rate in zip(xs, rates, strict=True):
