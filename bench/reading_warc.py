@@ -24,6 +24,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -269,18 +270,22 @@ def scan(path: Path, rounds: int) -> None:
 def measured(path: Path, rounds: int, ways: dict[str, Callable[[Path], int]]) -> None:
     """Print a row for each way."""
     times: dict[str, list[float]] = {name: [] for name in ways}
+    worked: dict[str, list[float]] = {name: [] for name in ways}
     counts = [0] * len(ways)
     for _ in range(rounds):
         for place, (name, way) in enumerate(ways.items()):
-            begun = time.perf_counter()
+            begun, at_work = time.perf_counter(), time.process_time()
             counts[place] = way(path)
             times[name].append(time.perf_counter() - begun)
+            worked[name].append(time.process_time() - at_work)
     first = statistics.median(times["bare FastWARC iteration"])
+    first_worked = statistics.median(worked["bare FastWARC iteration"])
     for (name, taken), count in zip(times.items(), counts, strict=True):
         ratios = [t / b for t, b in zip(taken, times["bare FastWARC iteration"], strict=True)]
         print(
             f"{name:26} {statistics.median(taken):7.2f} s, {counts[0] / statistics.median(taken):8,.0f} pages/s, "
-            f"{statistics.median(taken) / first:5.2f} of bare (paired: {statistics.median(ratios):.2f})  {count:,}"
+            f"{statistics.median(taken) / first:5.2f} of bare (paired: {statistics.median(ratios):.2f}), "
+            f"processor time of this process {statistics.median(worked[name]) / first_worked:.2f}; {count:,} pages"
         )
     from nongrata.reading.stemscan import stem_scan
 
@@ -317,7 +322,7 @@ def recall(path: Path) -> None:
     count = 0
     with get_context("spawn").Pool(os.cpu_count()) as workers:
         stream = batches()
-        while some := [batch for batch, _ in zip(stream, range(20), strict=False)]:
+        while some := list(islice(stream, 20)):
             for (names, _), held in zip(some, workers.map(wanted, [pages for _, pages in some], 1), strict=True):
                 relevant.update(name for name, is_held in zip(names, held, strict=True) if is_held)
                 count += len(names)
