@@ -1,6 +1,6 @@
 """The observatory at size: server time of every page while readers read and an ingest runs.
 
-    python bench/web_scale.py [--claims 1000000] [--readers 8] [--seconds 60] [--pause 0.25]
+    python bench/web_scale.py [--claims 1000000] [--readers 8] [--seconds 60] [--pause 1]
 
 The ledger is the one of ``ledger_scale.py``. Readers ask for pages over HTTP, each pausing between two pages as people
 do; a writer adds reports all the while, in a process of its own. Server time is measured inside the server, from the
@@ -152,7 +152,7 @@ def main() -> None:
     parser.add_argument("--claims", type=int, default=1_000_000)
     parser.add_argument("--readers", type=int, default=8)
     parser.add_argument("--seconds", type=float, default=60)
-    parser.add_argument("--pause", type=float, default=0.25, help="mean pause of a reader between two pages, seconds")
+    parser.add_argument("--pause", type=float, default=1.0, help="mean seconds that a reader looks at a page")
     parser.add_argument("--place", help="a ledger that was made before; default a temporary one")
     args = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:

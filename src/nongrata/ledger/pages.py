@@ -72,8 +72,8 @@ def incident_page(connection: sa.Connection, only: IncidentFilter, after: str | 
     return Page(tuple(shown), f"{last.when.last.toordinal() if last.when else 0}.{last.id}" if last else None)
 
 
-def facets_of(connection: sa.Connection, only: ClaimFilter) -> Facets:
-    """The facets of a filter; those of the whole ledger as counted with the incidents."""
+def facets_of(connection: sa.Connection, only: ClaimFilter, counted: int = COUNTED) -> Facets:
+    """The facets of a filter over at most so many claims; those of the whole ledger as counted with the incidents."""
     if only.is_open:
         f = schema.facets
         found: dict[str, list[tuple[str, int]]] = {name: [] for name in FACETS}
@@ -82,11 +82,11 @@ def facets_of(connection: sa.Connection, only: ClaimFilter) -> Facets:
         return Facets(found)
     c = schema.claims
     columns = [c.c[name] for name in FACETS]
-    query = sa.select(*columns).where(*only.conditions(connection.dialect.name)).limit(COUNTED + 1)
+    query = sa.select(*columns).where(*only.conditions(connection.dialect.name)).limit(counted + 1)
     rows = connection.execute(query).all()
-    counters = [Counter(_shown(row[at]) for row in rows[:COUNTED]) for at in range(len(FACETS))]
+    counters = [Counter(_shown(row[at]) for row in rows[:counted]) for at in range(len(FACETS))]
     values = {name: sorted(c.items(), key=_rank) for name, c in zip(FACETS, counters, strict=True)}
-    return Facets(values, complete=len(rows) <= COUNTED)
+    return Facets(values, complete=len(rows) <= counted)
 
 
 def count_facets(connection: sa.Connection) -> None:

@@ -22,7 +22,7 @@ from nongrata.ledger.judgements import Judgement, judgement_of
 from nongrata.ledger.keys import chunks
 from nongrata.ledger.migrate import STEPS, refuse_newer, revision_of
 from nongrata.ledger.overview import Overview, overview_of
-from nongrata.ledger.pages import Facets, Page, claim_page, facets_of, incident_page
+from nongrata.ledger.pages import COUNTED, Facets, Page, claim_page, facets_of, incident_page
 from nongrata.ledger.rows import claim_of, report_of
 from nongrata.ledger.selects import claim_select
 from nongrata.ledger.store import known_identities
@@ -258,10 +258,10 @@ class LedgerView:
         with self.reading() as connection:
             return claim_page(connection, only, after, limit)
 
-    def facets(self, only: ClaimFilter | None = None) -> Facets:
+    def facets(self, only: ClaimFilter | None = None, counted: int = COUNTED) -> Facets:
         """How many live claims have which type, actor, target, factuality, publisher, and were reviewed."""
         with self.reading() as connection:
-            return facets_of(connection, only or ClaimFilter())
+            return facets_of(connection, only or ClaimFilter(), counted)
 
     def incident_page(
         self, only: IncidentFilter | None = None, *, after: str | None = None, limit: int = 50

@@ -20,6 +20,8 @@ router = APIRouter()
 ROWS = 40
 _FACETS = {"type": "type", "who": "actor", "whom": "target", "publisher": "publisher"}
 _VALUES = 8
+COUNTED = 4000
+"""Facets of a filter are counted over so many claims: a page must not wait for more."""
 
 
 @router.get("/claims", name="claims")
@@ -32,7 +34,7 @@ def claims(request: Request, kept: Kept) -> Response:
         return RedirectResponse(address("/claims", only, after=after), 303)
     found = kept.view.search(only, after=after, limit=ROWS)
     reports = kept.view.reports({claim.report_id for claim in found.found})
-    facets = kept.remembered(("facets", only), lambda: kept.view.facets(only))
+    facets = kept.remembered(("facets", only), lambda: kept.view.facets(only, COUNTED))
     counted = [
         (name, [(value, n) for value, n in facets.values[column] if value][:_VALUES])
         for name, column in _FACETS.items()
@@ -50,6 +52,7 @@ def claims(request: Request, kept: Kept) -> Response:
         later=after,
         facets=counted,
         complete=facets.complete,
+        counted=COUNTED,
         total=sum(n for _, n in facets.values["type"]),
     )
 
