@@ -10,10 +10,12 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 import subprocess
 import sys
 import tempfile
 import time
+import urllib.request
 import venv
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -97,6 +99,8 @@ def core(program: Installed) -> None:
         hold(not program.has(module), f"the core installation brings {module}")
     for extra, words in (
         ("analytics", ("--ledger", "demo.db", "export", "--format", "parquet", "p")),
+        ("web", ("--ledger", "demo.db", "serve")),
+        ("web", ("--ledger", "demo.db", "snapshot", "s")),
         ("stix", ("--ledger", "demo.db", "export", "--format", "stix", "--check", "b.json")),
         ("postgres", ("--ledger", "postgresql://nobody@localhost/none", "incidents")),
     ):
@@ -116,6 +120,32 @@ def stix(program: Installed) -> None:
     hold("valid STIX 2.1" in said, said)
 
 
+def web(program: Installed) -> None:
+    """Pages are served, and written as files."""
+    program.nongrata("--ledger", "demo.db", "snapshot", "s")
+    hold((program.work / "s" / "index.html").is_file(), "the snapshot has no first page")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    server = program.start("--ledger", "demo.db", "serve", "--port", str(port))
+    try:
+        hold("nongrata" in _page(f"http://127.0.0.1:{port}/"), "the first page is not nongrata's")
+    finally:
+        server.terminate()
+        server.wait(30)
+
+
+def _page(url: str) -> str:
+    """The page at an address of this machine, as soon as somebody answers."""
+    for _ in range(120):
+        try:
+            with urllib.request.urlopen(url, timeout=10) as answer:  # noqa: S310  our own server
+                return str(answer.read().decode("utf-8"))
+        except OSError:
+            time.sleep(0.5)
+    raise SmokeError(f"{url} does not answer")
+
+
 def postgres(program: Installed) -> None:
     """The driver is there: a server that is not is told in a line."""
     said = program.nongrata("--ledger", "postgresql://nobody@127.0.0.1:1/none", "incidents", fails=True)
@@ -124,6 +154,7 @@ def postgres(program: Installed) -> None:
 
 CHECKS: Mapping[str, Callable[[Installed], None]] = {
     "core": core,
+    "web": web,
     "analytics": analytics,
     "stix": stix,
     "postgres": postgres,

@@ -58,13 +58,15 @@ def test_the_core_needs_no_extra(folder: Path, words: tuple[str, ...]) -> None:
 
 
 NEEDS = [
+    ("web", ("serve",)),
+    ("web", ("snapshot", "s")),
     ("analytics", ("export", "--format", "parquet", "p")),
     ("stix", ("export", "--format", "stix", "--check", "b.json")),
     ("postgres", ("--ledger", "postgresql://nobody@localhost/none", "incidents")),
 ]
 
 
-@pytest.mark.parametrize(("extra", "words"), NEEDS, ids=[extra for extra, _ in NEEDS])
+@pytest.mark.parametrize(("extra", "words"), NEEDS, ids=[words[0] for _, words in NEEDS])
 def test_a_missing_extra_says_what_to_type(folder: Path, extra: str, words: tuple[str, ...]) -> None:
     done = call(folder, *words)
     assert done.returncode == 1

@@ -25,6 +25,7 @@ from nongrata.cli import (
     search,
     serve,
     show,
+    snapshot,
     sources,
     tally,
     token,
@@ -91,6 +92,7 @@ app.command("log")(ledger.log)
 app.add_typer(ledger.app, name="ledger")
 app.command("export")(export.export)
 app.command("cite")(cite.cite)
+app.command("snapshot")(snapshot.snapshot)
 app.command("serve")(serve.serve)
 app.add_typer(token.app, name="token")
 app.command("evaluate")(evaluate.evaluate)

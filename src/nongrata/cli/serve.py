@@ -21,5 +21,5 @@ def serve(
 
     open_fresh(context).close()
     shown = f"[{host}]" if ":" in host else host
-    say(f"nongrata: http://{shown}:{port}/ shows {settings_of(context).ledger}; end it with Ctrl-C")
-    run(WebSettings(settings_of(context).ledger, host, port))
+    words = f"nongrata: http://{shown}:{port}/ shows {settings_of(context).ledger}; end it with Ctrl-C"
+    run(WebSettings(settings_of(context).ledger, host, port), lambda: say(words))

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from nongrata.ledger import LedgerView
 from nongrata.ledger.tokens import has_token
 from nongrata.model import InputError, MissingExtraError
 from nongrata.web.settings import WebSettings
 
 
-def serve(settings: WebSettings) -> None:
-    """Serve the pages until interrupted.
+def serve(settings: WebSettings, ready: Callable[[], None] = lambda: None) -> None:
+    """Serve the pages until interrupted; ``ready`` is called when nothing is missing any more.
 
     Raises:
         MissingExtraError: the extra ``web`` is not installed.
@@ -24,6 +26,7 @@ def serve(settings: WebSettings) -> None:
         raise MissingExtraError("web") from error
     _check_tokens(settings)
     app = create_app(settings)
+    ready()
     uvicorn.run(app, host=settings.host, port=settings.port, log_level="warning", server_header=False)
 
 
