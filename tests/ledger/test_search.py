@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -142,3 +143,14 @@ def test_tally_sums_intervals(ledger):
     months = ledger.tally(IncidentFilter(), TallyBy.MONTH)
     assert [row.month or "~" for row in months] == sorted(row.month or "~" for row in months)
     assert sum(row.incidents for row in ledger.tally(IncidentFilter(), TallyBy.TYPE)) == len(incidents)
+
+
+def test_claims_are_looked_up_by_key_and_not_by_being_live(tmp_path: Path) -> None:
+    """Without statistics SQLite walks the index of live claims, all of them, for each batch of keys."""
+    from nongrata.ledger.selects import live_claims_by_key
+
+    with Ledger.open(tmp_path / "a.db") as ledger, ledger.reading() as connection:
+        query = live_claims_by_key(["a", "b"]).compile(connection, compile_kwargs={"literal_binds": True})
+        plan = [row[-1] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {query}")]
+    assert any("ix_claims_key" in line for line in plan), plan
+    assert not any("live" in line for line in plan), plan

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -17,3 +18,18 @@ def claim_select() -> sa.Select[Any]:
         .join(r, r.c.pk == c.c.report_pk)
         .join(h, h.c.pk == c.c.chain_pk)
     )
+
+
+def live_claims_by_key(keys: Sequence[str]) -> sa.Select[Any]:
+    """The live ones among the claims of some keys."""
+    return claim_select().where(*live_with_key(keys))
+
+
+def live_with_key(keys: Sequence[str]) -> tuple[sa.ColumnElement[bool], ...]:
+    """The conditions for live claims of some keys.
+
+    SQLite without statistics takes "live" for the choosier condition and walks the index of all live claims, one claim
+    in a million or not; written as a case, it can only look up the keys.
+    """
+    c = schema.claims
+    return c.c.key.in_(keys), sa.case((c.c.live, 1), else_=0) == 1

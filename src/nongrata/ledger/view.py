@@ -24,7 +24,7 @@ from nongrata.ledger.migrate import STEPS, refuse_newer, revision_of
 from nongrata.ledger.overview import Overview, overview_of
 from nongrata.ledger.pages import COUNTED, Facets, Page, claim_page, facets_of, incident_page
 from nongrata.ledger.rows import claim_of, report_of
-from nongrata.ledger.selects import claim_select
+from nongrata.ledger.selects import claim_select, live_claims_by_key
 from nongrata.ledger.store import known_identities
 from nongrata.ledger.tally import TallyBy, TallyRow, tally
 from nongrata.model import Claim, Incident, LedgerError, Report, Total
@@ -199,11 +199,10 @@ class LedgerView:
 
     def claims(self, keys: Iterable[str]) -> dict[str, Claim]:
         """Live claims by their keys; keys that no live claim has are left out."""
-        c = schema.claims
         found: dict[str, Claim] = {}
         with self.reading() as connection:
             for some in chunks(keys):
-                rows = connection.execute(claim_select().where(c.c.live, c.c.key.in_(some))).mappings()
+                rows = connection.execute(live_claims_by_key(some)).mappings()
                 found.update({row["key"]: claim_of(row) for row in rows})
         return found
 

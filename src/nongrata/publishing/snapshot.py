@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from nongrata.ledger import ClaimFilter, IncidentFilter, LedgerView, schema
 from nongrata.ledger.conclusions import load_incidents
 from nongrata.ledger.rows import claim_of, report_of
-from nongrata.ledger.selects import claim_select
+from nongrata.ledger.selects import claim_select, live_claims_by_key, live_with_key
 from nongrata.model import Claim, Incident, Report
 from nongrata.publishing.redaction import WITHHELD, Redactor
 
@@ -117,7 +117,7 @@ class Snapshot:
         c = schema.claims
         wanted: dict[int, list[int]] = {}
         for some in batches(keys):
-            rows = self._connection.execute(sa.select(c.c.report_pk, c.c.pk).where(c.c.live, c.c.key.in_(some)))
+            rows = self._connection.execute(sa.select(c.c.report_pk, c.c.pk).where(*live_with_key(some)))
             for report, pk in rows:
                 wanted.setdefault(report, []).append(pk)
         yield from self._readings(wanted)
@@ -213,10 +213,10 @@ class Snapshot:
         return found
 
     def _tellings(self, incidents: Sequence[Incident]) -> Iterator[Telling]:
-        c, r = schema.claims, schema.reports
+        r = schema.reports
         claims: dict[str, tuple[Claim, datetime]] = {}
         for some in batches(key for incident in incidents for key in incident.claims):
-            query = claim_select().add_columns(r.c.added_at).where(c.c.live, c.c.key.in_(some))
+            query = live_claims_by_key(some).add_columns(r.c.added_at)
             for row in self._connection.execute(query).mappings():
                 claims[row["key"]] = (self._claim(claim_of(row)), row["added_at"])
         for incident in incidents:
