@@ -69,6 +69,7 @@ train: $(STAMP)
 lock:
 	uv pip compile --quiet --generate-hashes --no-emit-index-url --python-version 3.11 --extra dev --extra docs pyproject.toml requirements/build.in -o requirements/dev.lock
 	uv pip compile --quiet --generate-hashes --no-emit-index-url --python-version 3.11 requirements/interop.in -o requirements/interop.lock
+	uv pip compile --quiet --generate-hashes --no-emit-index-url --python-version 3.11 --extra web --extra postgres -c requirements/dev.lock pyproject.toml requirements/build.in -o requirements/serve.lock
 
 clean:
 	rm -rf $(VENV) $(INTEROP) .pytest_cache .mypy_cache .ruff_cache

@@ -21,6 +21,7 @@ ORDER = [
     "evaluation",
     "publishing",
     "web",
+    "cluster",
     "cli",
 ]
 DATA = {"samples"}

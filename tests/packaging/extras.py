@@ -5,5 +5,7 @@ MODULES = {
     "postgres": ("psycopg",),
     "analytics": ("duckdb",),
     "stix": ("stix2validator",),
+    "fast": ("hyperscan",),
+    "remote": ("fsspec",),
     "cluster": ("ray",),
 }

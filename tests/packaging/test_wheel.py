@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import tarfile
+import tomllib
 import zipfile
 from pathlib import Path
 
@@ -38,7 +39,9 @@ def test_the_wheel_holds_the_package_and_nothing_else(built: Path) -> None:
         for path in SOURCE.rglob("*")
         if path.is_file() and "__pycache__" not in path.parts
     }
-    assert names == files
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    brought = project["tool"]["hatch"]["build"]["targets"]["wheel"].get("force-include", {})
+    assert names == files | set(brought.values())
     for extra in ("web", "postgres", "analytics", "stix", "cluster"):
         assert f"Provides-Extra: {extra}\n" in metadata
     assert "License-Expression: Apache-2.0\n" in metadata

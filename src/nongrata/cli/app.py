@@ -11,6 +11,7 @@ import typer
 from nongrata._version import __version__
 from nongrata.cli import (
     cite,
+    cluster,
     compare,
     demo,
     evaluate,
@@ -95,6 +96,7 @@ app.command("cite")(cite.cite)
 app.command("snapshot")(snapshot.snapshot)
 app.command("serve")(serve.serve)
 app.add_typer(token.app, name="token")
+app.add_typer(cluster.app, name="cluster")
 app.command("evaluate")(evaluate.evaluate)
 app.command("demo")(demo.demo)
 

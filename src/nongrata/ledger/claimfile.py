@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from nongrata.model import Claim, InputError, Report
+from nongrata.model import Block, BlockRole, Chain, Claim, InputError, Report, Span, Voice
 from nongrata.reading.jsonl import bounded_lines
 from nongrata.reading.stats import Limits, ReadingStats
 
+_VOICE = _BLOCK = 3
 ClaimsOf = tuple[Report, list[Claim]]
 
 
@@ -21,7 +23,8 @@ def read_claims(path: Path, stats: ReadingStats, author: str | None = None) -> I
     """The reports of a claims file with their claims; malformed lines are skipped and counted.
 
     A line has ``id`` and ``claims``, and may have ``publisher`` (or ``outlet``), ``published``, ``url``, ``title``,
-    ``text``, ``lang``. Claims without a ``reader`` are a person's: "hand", with the author's name where given.
+    ``text``, ``lang`` and what else exports write of a report (``published_from``, ``sources``, ``topics``, ``flags``,
+    ``blocks``). Claims without a ``reader`` are a person's: "hand", with the author's name where given.
 
     Raises:
         InputError: the file is missing, unreadable or holds no claims line at all.
@@ -60,8 +63,16 @@ def _reading(row: object, hand: str) -> ClaimsOf:
         if not isinstance(claim, dict):
             raise ValueError(f"a claim of report {report.id} is no object")
         named = claim if claim.get("reader") else claim | {"reader": hand}
-        claims.append(Claim.from_dict(named, report.id, report.published, report.publisher))
+        made = Claim.from_dict(named, report.id, report.published, report.publisher)
+        claims.append(replace(made, chain=_chain(claim["voices"])) if claim.get("voices") else made)
     return report, claims
+
+
+def _chain(voices: object) -> Chain:
+    """A chain whose every voice has its role and state, as exports write it beside the names."""
+    if not isinstance(voices, list) or not all(isinstance(one, list) and len(one) == _VOICE for one in voices):
+        raise ValueError("voices is no list of [name, role, state]")
+    return Chain(tuple(Voice(*one) for one in voices))
 
 
 def _report(row: dict[str, Any]) -> Report:
@@ -76,10 +87,32 @@ def _report(row: dict[str, Any]) -> Report:
         title=_text(row, "title"),
         publisher=publisher,
         published=date.fromisoformat(day[:10]) if day else None,
-        published_from="given" if day else None,
+        published_from=_text({"published_from": "given"} | row, "published_from") if day else None,
         url=url,
         lang=_text(row, "lang"),
+        sources=_texts(row, "sources"),
+        topics=_texts(row, "topics"),
+        flags=_texts(row, "flags"),
+        blocks=_blocks(row.get("blocks"), len(text)),
     )
+
+
+def _texts(row: dict[str, Any], name: str) -> tuple[str, ...]:
+    values = row.get(name) or []
+    if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
+        raise ValueError(f"{name} is no list of texts")
+    return tuple(values)
+
+
+def _blocks(rows: object, length: int) -> tuple[Block, ...]:
+    if not rows:
+        return ()
+    if not isinstance(rows, list) or not all(isinstance(one, list) and len(one) == _BLOCK for one in rows):
+        raise ValueError("blocks is no list of [role, begin, end]")
+    blocks = tuple(Block(BlockRole(role), Span(begin, end)) for role, begin, end in rows)
+    if any(block.span.end > length for block in blocks):
+        raise ValueError("a block ends after the text")
+    return blocks
 
 
 def _text(row: dict[str, Any], name: str) -> str | None:

@@ -51,10 +51,12 @@ def import_readings(
     readings: Iterable[tuple[Report, list[Claim]]],
     run: int,
     told: Callable[[Added], None] = lambda _: None,
+    silent: str = "hand",
 ) -> Added:
     """Add claims that were read elsewhere or coded by hand, batch by batch; the same claims again change nothing.
 
-    Each report's claims count as one reading by the reader that the first of them names ("hand" where there are none).
+    Each report's claims count as one reading by the reader that the first of them names (``silent`` where there are
+    none).
     A changed reading of a known report by the same reader takes the place of the earlier one, which is kept.
     """
     so_far = Added()
@@ -62,7 +64,7 @@ def import_readings(
     while some := list(islice(stream, BATCH_REPORTS)):
         by_reader: dict[str, list[Reading]] = {}
         for report, claims in some:
-            by_reader.setdefault(claims[0].reader if claims else "hand", []).append((report, claims))
+            by_reader.setdefault(claims[0].reader if claims else silent, []).append((report, claims))
         for reader, group in by_reader.items():
             so_far += ledger.add(run, group, reader)
         told(so_far)

@@ -1,0 +1,45 @@
+"""``nongrata cluster run`` with the shipped reader, and its claims files in a ledger: the same as ``ingest``."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+from nongrata.ledger import LedgerView
+from tests.cluster.test_shards import filled
+
+
+def call(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "nongrata", *words], cwd=folder, capture_output=True, text=True, timeout=280
+    )
+
+
+def test_run_and_ingest_are_the_same_as_ingest(tmp_path: Path) -> None:
+    folder = filled(tmp_path / "in", 2)
+    (folder / "quiet.txt").write_text("The ambassador met the choir.", encoding="utf-8")
+    text = "Belgium expelled 21 Russian diplomats on Tuesday, the foreign ministry said."
+    (folder / "one.txt").write_text(text, encoding="utf-8")
+    done = call(tmp_path, "cluster", "run", "in", "out", "--workers", "2")
+    assert done.returncode == 0, done.stderr
+    assert "4 shards done" in done.stderr
+    assert call(tmp_path, "--ledger", "there.db", "cluster", "ingest", "out").returncode == 0
+    assert call(tmp_path, "--ledger", "here.db", "ingest", "in").returncode == 0
+    with LedgerView.open(tmp_path / "there.db") as there, LedgerView.open(tmp_path / "here.db") as here:
+        assert there.counts() == here.counts()
+        assert {claim.key for claim in there.live_claims()} == {claim.key for claim in here.live_claims()}
+        ids = [claim.report_id for claim in here.live_claims()]
+        assert there.reports(ids) == here.reports(ids)
+    again = call(tmp_path, "--ledger", "there.db", "cluster", "ingest", "out")
+    assert "0 claims added" in again.stderr
+    # Reading in place finds nothing new to read either: the reader's name is the same.
+    assert "0 reports read" in call(tmp_path, "--ledger", "there.db", "ingest", "in").stderr
+
+
+def test_errors_are_told_in_a_line(tmp_path: Path) -> None:
+    done = call(tmp_path, "cluster", "run", "nowhere", "out")
+    assert (done.returncode, done.stderr) == (1, "nongrata: nowhere does not exist: check the path\n")
+    done = call(tmp_path, "cluster", "ingest", "out")
+    assert done.returncode == 1
+    assert "nongrata cluster run SOURCE out" in done.stderr
