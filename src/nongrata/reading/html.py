@@ -7,7 +7,7 @@ import warnings
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
-from functools import cache
+from functools import lru_cache
 
 from nongrata.model import BlockRole, InputError, Report, Span
 from nongrata.reading.decoding import looks_binary, marked_encoding
@@ -119,14 +119,14 @@ def holds_ascii(data: bytes, charset: str | None = None) -> bool:
     return marked_encoding(data) in (None, "utf-8-sig") and not _WIDE.match(charset or "")
 
 
-@cache
+@lru_cache(256)
 def _keeps_ascii(encoding: str) -> bool:
     """False for encodings that no page is in and that would turn ASCII into something else (UTF-7, escapes, EBCDIC)."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             return _ASCII.decode(encoding) == _ASCII.decode("ascii")
-    except (LookupError, UnicodeError):
+    except (LookupError, ValueError):
         return False
 
 
@@ -134,11 +134,11 @@ def _decoded(data: bytes, encoding: str) -> str | None:
     """Decoded, with a few wrong bytes replaced where nearly all are right; None otherwise."""
     try:
         return data.decode(encoding)
-    except LookupError:
-        return None
     except UnicodeDecodeError:
         text = data.decode(encoding, "replace")
         return text if text.count("\ufffd") * 200 < len(text) else None
+    except (LookupError, ValueError):
+        return None
 
 
 def _report(blocks: Sequence[PageBlock], metadata: Metadata, given: Given, seen: date | None) -> Report:
