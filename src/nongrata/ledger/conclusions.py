@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -38,6 +38,14 @@ def store_incidents(connection: sa.Connection, incidents: Sequence[Incident]) ->
     _delete(connection, gone | {incident.id for incident in changed if incident.id in stored})
     _insert(connection, changed, digests)
     _forward(connection, claims_of_gone, digests.keys())
+
+
+def change_incidents(connection: sa.Connection, changed: Sequence[Incident], gone: Collection[str]) -> None:
+    """Replace or add the incidents that changed and drop those that are gone, which get a forward; the rest stays."""
+    claims_of_gone = {i: [p.claim for p in ps] for i, ps in _placements_of(connection, gone).items()}
+    _delete(connection, [*gone, *(incident.id for incident in changed)])
+    _insert(connection, changed, {incident.id: _digest(incident) for incident in changed})
+    _forward(connection, claims_of_gone, [incident.id for incident in changed])
 
 
 def load_incidents(connection: sa.Connection, query: sa.Select[Any]) -> list[Incident]:

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 from uuid import uuid4
 
 import sqlalchemy as sa
@@ -17,16 +17,17 @@ import sqlalchemy as sa
 from nongrata._version import __version__
 from nongrata.ledger import schema
 from nongrata.ledger.bulk import paused_collection
-from nongrata.ledger.conclusions import incident_of_claims, store_incidents, store_totals
-from nongrata.ledger.engine import APPLICATION_ID, WRITE, connect, place_of
+from nongrata.ledger.engine import APPLICATION_ID, WRITE, Place, connect, place_of
 from nongrata.ledger.failures import told
 from nongrata.ledger.judgements import Judgement, Verdict, content_of, corrected, judgement_row
-from nongrata.ledger.judging import apply, named_claim, pairs_in_force
+from nongrata.ledger.judging import apply, named_claim
 from nongrata.ledger.migrate import STEPS, refuse_newer, revision_of, upgrade
-from nongrata.ledger.pages import count_facets
 from nongrata.ledger.store import Added, Reading, claims_changed, store
-from nongrata.ledger.view import WAIT, LedgerView, all_live_claims, all_tellings, counters
+from nongrata.ledger.view import WAIT, LedgerView, counters
 from nongrata.model import LedgerError
+
+if TYPE_CHECKING:
+    from nongrata.ledger.refreshing import Followed
 
 _ACTING: ContextVar[str | None] = ContextVar("nongrata_acting", default=None)
 
@@ -61,6 +62,10 @@ class Ledger(LedgerView):
     Every change is one transaction that holds wholly or not at all. A second writer waits its turn and gets a
     LedgerError when that takes longer than ``wait`` seconds.
     """
+
+    def __init__(self, engine: sa.Engine, place: Place) -> None:
+        super().__init__(engine, place)
+        self._followed: Followed | None = None
 
     @classmethod
     def open(cls, where: str | Path, *, create: bool = True, wait: float = WAIT) -> Self:
@@ -252,27 +257,20 @@ class Ledger(LedgerView):
     def refresh(self) -> bool:
         """Compute the incidents again if claims have changed; returns whether they had.
 
-        The resolving itself holds no lock. When claims change meanwhile, the result is kept and the ledger stays stale.
+        The first time all claims are resolved; a ledger that stays open then resolves only what was touched since.
+        Resolving holds no lock. When claims change meanwhile, the result is kept and the ledger stays stale.
         """
-        from nongrata.resolution import resolve
+        from nongrata.ledger.refreshing import follow, keep
 
         with self.reading() as connection:
             marks = counters(connection)
             if marks["claims"] == marks["incidents"]:
                 return False
-            claims = list(all_live_claims(connection))
-            tellings = {telling.report_id: telling for telling in all_tellings(connection)}
-            known = incident_of_claims(connection)
-            judgements = pairs_in_force(connection)
-        resolution = resolve(claims, tellings, judgements, known)
+            followed, self._followed = self._followed, None  # an error in between leaves nothing half known
+            followed = follow(connection, followed)
         with self.writing() as connection:
-            if counters(connection)["incidents"] > marks["claims"]:
-                return True
-            store_incidents(connection, resolution.incidents)
-            store_totals(connection, resolution.totals)
-            count_facets(connection)
-            s = schema.state
-            connection.execute(s.update().where(s.c.name == "incidents").values(value=marks["claims"]))
+            kept = keep(connection, followed)
+        self._followed = followed if kept else None
         return True
 
 

@@ -77,6 +77,7 @@ class Resolver:
         self._by_sides: dict[tuple[str, str | None, str | None], set[str]] = {}
         self._forwards: dict[str, Forward] = {}
         self._sums: dict[Cell, dict[str, Evidence]] = {}
+        self._placed: dict[str, tuple[Placement, ...]] = {}
 
     def __len__(self) -> int:
         """How many happenings there are, those among them that only retell a running figure."""
@@ -191,6 +192,7 @@ class Resolver:
     def _build(self, incident_id: str, group: list[Evidence]) -> Incident:
         lineage = trace(group, self._tellings)
         self._groups_of[incident_id] = group
+        self._placed.pop(incident_id, None)
         return values.build(incident_id, group, lineage)
 
     def _keep(self, incident: Incident) -> None:
@@ -202,6 +204,7 @@ class Resolver:
     def _forget(self, incident_id: str) -> None:
         old = self._incidents.pop(incident_id, None)
         self._groups_of.pop(incident_id, None)
+        self._placed.pop(incident_id, None)
         if old:
             self._by_sides[(old.type, old.actor_state, old.target_state)].discard(incident_id)
 
@@ -266,10 +269,16 @@ class Resolver:
         ]
         return replace(
             incident,
-            placements=tuple(_placements(self._groups_of[incident.id])),
+            placements=self._placements(incident.id),
             in_response_to=responses.answered(incident, against),
             possibly_same=self._maybe(incident),
         )
+
+    def _placements(self, incident_id: str) -> tuple[Placement, ...]:
+        """Why each claim is in the incident; worked out once, for it hangs on the incident's claims alone."""
+        if incident_id not in self._placed:
+            self._placed[incident_id] = tuple(_placements(self._groups_of[incident_id]))
+        return self._placed[incident_id]
 
     def _maybe(self, incident: Incident) -> tuple[str, ...]:
         """The incidents that a reviewer should compare with this one."""
