@@ -374,17 +374,15 @@ sa.Index("ix_claims_live_reviewed", claims.c.live, claims.c.reviewed, claims.c.c
 sa.Index("ix_incidents_shelf", incidents.c.shelf, incidents.c.id)
 for _column in ("type", "actor", "actor_state", "target", "target_state", "credibility"):
     sa.Index(f"ix_incidents_{_column}", incidents.c[_column], incidents.c.shelf)
-sa.Index(
-    "ix_incidents_sums",
-    *(incidents.c[name] for name in ("type", "realis", "factuality", "who", "target", "month", "shelf")),
-    *(incidents.c[name] for name in ("actor", "actor_state", "target_state", "count_lo", "count_hi", "disputed")),
-    *(incidents.c[name] for name in ("when_first", "when_last", "credibility", "id")),
+_summed = (
+    *("type", "actor", "realis", "factuality", "who", "target", "month", "shelf", "actor_state", "target_state"),
+    *("count_lo", "count_hi", "disputed", "when_first", "when_last", "credibility", "id"),
 )
+sa.Index("ix_incidents_sums", *(incidents.c[_column] for _column in _summed))
 _doubtful = incidents.c.possibly_same.is_not(None)
 sa.Index(
     "ix_incidents_doubtful",
-    incidents.c.type,
-    incidents.c.shelf,
+    *(incidents.c[_column] for _column in ("type", "actor", "realis", "factuality")),
     sqlite_where=_doubtful,
     postgresql_where=_doubtful,
 )

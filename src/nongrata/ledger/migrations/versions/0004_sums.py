@@ -11,29 +11,20 @@ branch_labels = None
 depends_on = None
 
 
+SUMMED = (
+    *("type", "actor", "realis", "factuality", "who", "target", "month", "shelf", "actor_state", "target_state"),
+    *("count_lo", "count_hi", "disputed", "when_first", "when_last", "credibility", "id"),
+)
+
+
 def upgrade() -> None:
     """Create the indexes."""
-    op.create_index(
-        "ix_incidents_sums",
-        "incidents",
-        [
-            *(
-                "type",
-                "realis",
-                "factuality",
-                "who",
-                "target",
-                "month",
-                "shelf",
-                "actor",
-                "actor_state",
-                "target_state",
-            ),
-            *("count_lo", "count_hi", "disputed"),
-            *("when_first", "when_last", "credibility", "id"),
-        ],
-    )
+    op.create_index("ix_incidents_sums", "incidents", list(SUMMED))
     doubtful = sa.text("possibly_same IS NOT NULL")
     op.create_index(
-        "ix_incidents_doubtful", "incidents", ["type", "shelf"], sqlite_where=doubtful, postgresql_where=doubtful
+        "ix_incidents_doubtful",
+        "incidents",
+        ["type", "actor", "realis", "factuality"],
+        sqlite_where=doubtful,
+        postgresql_where=doubtful,
     )
