@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -39,11 +39,9 @@ def insert_readings(
     planned: Sequence[Planned],
     reader: str,
     now: datetime,
-    *,
-    replace_live: bool,
+    standing: Set[int],
 ) -> None:
-    """Add one reader's readings; those that outrank the live reading of their report take its place."""
-    standing = _make_room(connection, planned, reader, replace_live)
+    """Add one reader's readings; those of reports in ``standing`` are kept beside the reading that counts."""
     first = next_pk(connection, schema.readings)
     rows = [
         {
@@ -62,8 +60,8 @@ def insert_readings(
     _insert_claims(connection, planned, first, standing)
 
 
-def _make_room(connection: sa.Connection, planned: Sequence[Planned], reader: str, replace_live: bool) -> set[int]:
-    """Retire the live readings that the new ones replace; the reports whose live reading stands."""
+def make_room(connection: sa.Connection, planned: Sequence[Planned], reader: str, replace_live: bool) -> set[int]:
+    """Retire the live readings of known reports that new ones outrank; the reports whose live reading stands."""
     g, c = schema.readings, schema.claims
     live: dict[int, str] = {}
     for some in chunks(plan.report_pk for plan in planned):
@@ -84,7 +82,7 @@ def _outranks(new: str, old: str, replace_live: bool) -> bool:
 
 
 def _insert_claims(
-    connection: sa.Connection, planned: Sequence[Planned], first_reading: int, standing: set[int]
+    connection: sa.Connection, planned: Sequence[Planned], first_reading: int, standing: Set[int]
 ) -> None:
     chain_of = chain_pks(connection, (links for plan in planned for links in plan.links))
     first = pk = next_pk(connection, schema.claims)

@@ -16,7 +16,7 @@ from nongrata.ledger import schema
 from nongrata.ledger.bulk import bulk_insert
 from nongrata.ledger.judging import apply, judged_contents
 from nongrata.ledger.keys import chunks, next_pk
-from nongrata.ledger.readings import Planned, insert_readings
+from nongrata.ledger.readings import Planned, insert_readings, make_room
 from nongrata.ledger.rows import (
     Row,
     claim_row,
@@ -84,11 +84,14 @@ def store(
     fresh = {identity: report for identity, (report, _) in by_identity.items() if identity not in kept}
     kept |= _insert_reports(connection, run_pk, fresh, now)
     planned = [_plan(kept[identity], claims) for identity, (_, claims) in by_identity.items()]
-    done = _done_readings(connection, planned, reader)
+    new = {kept[identity].pk for identity in fresh}
+    known = [plan for plan in planned if plan.report_pk not in new]
+    done = _done_readings(connection, known, reader)
     planned = [plan for plan in planned if plan.report_pk not in done]
     if not planned:
         return Added(len(fresh), 0, 0, len(readings) - len(fresh))
-    insert_readings(connection, run_pk, planned, reader, now, replace_live=replace_live)
+    standing = make_room(connection, [plan for plan in known if plan.report_pk not in done], reader, replace_live)
+    insert_readings(connection, run_pk, planned, reader, now, standing)
     for content in judged_contents(connection, (content_hash(report) for report, _ in by_identity.values())):
         apply(connection, content)
     claims_changed(connection)
