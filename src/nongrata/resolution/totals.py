@@ -91,6 +91,9 @@ def _verdict(figure: Interval | None, summed: Interval | None) -> tuple[Interval
 
 def spans(actor: Party, actors: tuple[str, ...] | None, target: Party, when: DateInterval, incident: Incident) -> bool:
     """True when an incident is one of those that a figure sums: within its parties, and perhaps within its time."""
+    # Time first: it rules out most, and every figure is held against every incident of its type.
+    if incident.best_when is None or not when.overlaps(incident.best_when):
+        return False
     if incident.realis in (Realis.HABITUAL, Realis.HYPOTHETICAL) or not any(not o.denies for o in incident.origins):
         return False
     if incident.actor is None and incident.type in JOINT:
@@ -100,9 +103,7 @@ def spans(actor: Party, actors: tuple[str, ...] | None, target: Party, when: Dat
         target, incident.target, incident.target_state
     ):
         return False
-    if actors and incident.actor_state not in actors and incident.actor not in actors:
-        return False
-    return incident.best_when is not None and when.overlaps(incident.best_when)
+    return not actors or incident.actor_state in actors or incident.actor in actors
 
 
 def _within(whole: Party, name: str | None, state: str | None) -> bool:
