@@ -50,6 +50,11 @@ def _is_stand(text: str, attribution: Attribution) -> bool:
     return any(cue.lemma not in word_set("acts_told") for cue in _cues(_cue_text(text, attribution)))
 
 
+def gives_words(words: str) -> bool:
+    """True when a verb among some words gives what somebody holds ("denied", "linked to"), and is no act of its own."""
+    return any(cue.lemma not in word_set("acts_told") for cue in _cues(words.casefold()) if not cue.noun)
+
+
 def _cues(words: str) -> list[Cue]:
     return [cues()[word] for word in _WORD.findall(words) if word in cues()]
 

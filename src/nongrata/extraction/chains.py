@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
-from nongrata.extraction.binding import holding
+from nongrata.extraction.binding import gives_words, holding
 from nongrata.extraction.decoding import Decided
 from nongrata.extraction.headlines import headline_voices, wire
 from nongrata.extraction.sourcelines import source_line_voices
@@ -64,7 +65,7 @@ class Chains:
             at = next((i for i, v in enumerate(voices) if same_person(v.name, speaker.name)), None)
             if at is not None and self._role(decided.trigger) is not BlockRole.BACKGROUND:
                 voices = [*voices[:at], *self.document]
-            elif self._own(decided) and (not voices or self._quoted(decided.trigger)):
+            elif self._own(decided) and (not voices or self.whole or self._quoted(decided.trigger)):
                 voices = [*voices, *self.document]
         chain = Chain(tuple(_without_repeats([*_own_outlet(voices, self.outlets), *self.outlets])))
         return chain, found[0][1] if found else None
@@ -85,9 +86,14 @@ class Chains:
         return told[first:]
 
     def _speaks(self, voice: Span, trigger: Span) -> bool:
-        """True when a marked voice stands in the trigger's sentence and is some attribution's source."""
+        """True when a marked voice stands in the trigger's sentence and speaks there.
+
+        It does when it is some attribution's source, or when the trigger itself denies, links or admits.
+        """
         between = self.report.text[min(voice.end, trigger.end) : max(voice.begin, trigger.begin)]
-        return not _SENTENCE.search(between) and any(
+        if _SENTENCE.search(between):
+            return False
+        return gives_words(trigger.of(self.report.text)) or any(
             voice.overlaps(Span(a.source[0].begin, a.source[-1].end)) for a in self.attributions if a.source
         )
 
@@ -103,10 +109,24 @@ class Chains:
             if cited is not None and not found:
                 found = _added(found, cited)
             found = _added(found, (voice, span))
-            told = outlet_told(self.report.text, attribution)
+            told = outlet_told(self.report.text, attribution) or self._occasion(voice)
             if told is not None:
                 found = _added(found, told)
         return found[:_MOST]
+
+    def _occasion(self, voice: Voice) -> Found | None:
+        """The outlet that somebody is said to have spoken to elsewhere in the report, if it is but one."""
+        if not voice.name[0].isupper() or len(voice.name.split()) < 2:
+            return None
+        found = {v.name: (v, span) for name, (v, span) in self._outlets_told if same_person(name, voice.name)}
+        return next(iter(found.values())) if len(found) == 1 else None
+
+    @cached_property
+    def _outlets_told(self) -> list[tuple[str, Found]]:
+        """Each outlet that is told something, with who tells it."""
+        told = ((a, outlet_told(self.report.text, a)) for a in self.attributions if a.source)
+        named = ((voice_at(self.names, Span(a.source[0].begin, a.source[-1].end)), o) for a, o in told if o is not None)
+        return [(voice.name, outlet) for voice, outlet in named if voice is not None]
 
     @property
     def _state(self) -> str | None:

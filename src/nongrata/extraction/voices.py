@@ -83,7 +83,7 @@ class Names:
             added = parts[: -len(words)]
             if parts[-len(words) :] != words or len(parts) <= len(best.split()) or len(added) > 3:
                 continue
-            if not {"of", "for", "and", "the"} & set(added):
+            if not {"of", "for", "and"} & set(added):
                 best = other
         return best
 
