@@ -6,6 +6,8 @@ import json
 from datetime import date
 from pathlib import Path
 
+import accuracy_voices
+
 from nongrata.evaluation.pairs import load_pairs, wrong_pairs
 from nongrata.evaluation.scoring import Score, score
 from nongrata.evaluation.swapping import agreement
@@ -67,7 +69,7 @@ def main() -> None:
     pairs = load_pairs(PAIRS)
     wrong = wrong_pairs(reader, pairs)
     page = page.replace("{pairs}", f"{len(pairs) - len(wrong)} of {len(pairs)} come out right")
-    (HERE / "accuracy.md").write_text(page, encoding="utf-8")
+    (HERE / "accuracy.md").write_text(accuracy_voices.written(page, accuracy_voices.section()), encoding="utf-8")
 
 
 def table(name: str, result: Score) -> str:

@@ -8,7 +8,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from nongrata.evaluation.matching import same_name
 from training.reports.corpus import Written, reports
 
 PAIRS = 40
@@ -67,24 +66,13 @@ def _pairs(tellings: Sequence[Written]) -> list[Pair]:
     ]
 
 
-def kept(read: Callable[[Written], Sequence[Mapping[str, Any]]], count: int = PAIRS) -> Kept:
-    """How a reader does on the pairs; ``read`` gives the claims of a report as objects of the claims format."""
+def kept(factuality: Callable[[Pair], str | None], count: int = PAIRS) -> Kept:
+    """How a reader does on the pairs; ``factuality`` is what it gives the retold claim, None for no such claim."""
     some = pairs(count)
-    found = own = earlier = 0
-    for pair in some:
-        claim = _found(read(pair.later), pair.retold, pair.later)
-        if claim is not None:
-            found += 1
-            own += claim["factuality"] == pair.retold["factuality"]
-            earlier += claim["factuality"] == pair.told["factuality"]
-    return Kept(len(some), found, own, earlier)
-
-
-def _found(
-    claims: Sequence[Mapping[str, Any]], gold: Mapping[str, Any], report: Written
-) -> Mapping[str, Any] | None:
-    """The claim of the gold one's type whose trigger is nearest to its own, of those with the same actor if any has it."""
-    begin = gold["spans"]["trigger"][0][0]
-    alike = [c for c in claims if c["type"] == gold["type"] and c["factuality"] != "CT-"]
-    some = [c for c in alike if same_name(c["actor"], gold["actor"])] or alike
-    return min(some, key=lambda c: abs(c["spans"]["trigger"][0] - begin), default=None)
+    found = [factuality(pair) for pair in some]
+    return Kept(
+        pairs=len(some),
+        found=sum(one is not None for one in found),
+        own=sum(one == pair.retold["factuality"] for one, pair in zip(found, some, strict=True)),
+        earlier=sum(one == pair.told["factuality"] for one, pair in zip(found, some, strict=True)),
+    )

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from nongrata.extraction.speech import Attribution
-from nongrata.model import Span
+from nongrata.model import Factuality, Span
 from nongrata.vocabulary.factuality import Cue, cues
 from nongrata.vocabulary.words import word_set
 
@@ -38,6 +38,12 @@ def holding(text: str, attributions: Sequence[Attribution], trigger: Span) -> li
 def _is_evidence(text: str, attribution: Attribution) -> bool:
     lemmas = {cue.lemma for cue in _cues(_cue_text(text, attribution))}
     return bool(lemmas) and lemmas <= word_set("evidence")
+
+
+def told_as(text: str, attribution: Attribution) -> Factuality | None:
+    """What an accusation or a belief makes of its content (codebook, section 5); None for flat statements."""
+    given = [cue.factuality for cue in _cues(_cue_text(text, attribution)) if cue.group in ("charged", "held")]
+    return given[-1] if given else None
 
 
 def is_telling(text: str, attribution: Attribution) -> bool:

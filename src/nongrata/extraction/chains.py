@@ -9,14 +9,14 @@ from functools import cached_property
 
 import numpy as np
 
-from nongrata.extraction.binding import gives_words, holding
+from nongrata.extraction.binding import gives_words, holding, told_as
 from nongrata.extraction.decoding import Decided
 from nongrata.extraction.headlines import headline_voices, wire
 from nongrata.extraction.sourcelines import source_line_voices
 from nongrata.extraction.speech import Attribution
 from nongrata.extraction.voices import Names, cited_by, has_cue, outlet_told, same_person, voice_at
 from nongrata.language.wordspan import whole_words
-from nongrata.model import BlockRole, Chain, Report, Span, Voice
+from nongrata.model import BlockRole, Chain, Factuality, Report, Span, Voice
 
 _VIA = re.compile(r"\s+via\s+", re.IGNORECASE)
 _SENTENCE = re.compile(r"[.!?][”\"]?\s+(?=[A-ZÀ-Ž“\"])|\n")
@@ -69,6 +69,13 @@ class Chains:
                 voices = [*voices, *self.document]
         chain = Chain(tuple(_without_repeats([*_own_outlet(voices, self.outlets), *self.outlets])))
         return chain, found[0][1] if found else None
+
+    def factuality(self, decided: Decided) -> Factuality:
+        """How sure the claim's own voice makes it: what is told as an accusation or a belief is no more."""
+        if decided.factuality is not Factuality.CERTAIN:
+            return decided.factuality
+        inner = next(iter(holding(self.report.text, self.attributions, decided.trigger)), None)
+        return (told_as(self.report.text, inner) if inner is not None else None) or decided.factuality
 
     def _voices(self, decided: Decided) -> list[Found]:
         """The voices of a claim, origin first: the attributions that hold it, and the words that the model marks.

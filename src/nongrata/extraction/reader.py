@@ -108,7 +108,7 @@ def _claim(report: Report, decided: Decided, chains: Chains, reader: str) -> Cla
         count=decided.count,
         share=decided.share,
         when=decided.when,
-        factuality=decided.factuality,
+        factuality=chains.factuality(decided),
         realis=decided.realis,
         scope=decided.scope,
         chain=chain,

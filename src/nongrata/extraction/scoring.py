@@ -121,6 +121,17 @@ def score(model: Model, units: Sequence[Unit]) -> list[list[Scored]]:
     return found
 
 
+def score_marked(model: Model, unit: Unit, kind: str, tokens: Sequence[int]) -> Scored:
+    """What the reader reads off one trigger that is given to it, whatever the tagger thinks (for measuring)."""
+    ids, attention, features = _padded([unit])
+    hidden, _ = model.base(ids, attention)
+    mark = np.zeros((1, ids.shape[1]), np.float32)
+    mark[0, [t + 1 for t in tokens]] = 1
+    index = TYPES.index(kind)
+    roles, classes = model.read(hidden, attention, mark, np.array([index], np.int64), features)
+    return _scored(unit, index, tuple(tokens), 1.0, roles[0, 1 : len(unit.ids) + 1], classes[0])
+
+
 def triggers(probabilities: Floats) -> Iterator[tuple[int, tuple[int, ...], float]]:
     """Runs of pieces that may be triggers: (type index, pieces, best probability); close runs of one type are one."""
     for kind in range(probabilities.shape[1]):
