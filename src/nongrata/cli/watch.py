@@ -24,7 +24,7 @@ _LONGEST_SLEEP = 60.0
 def watch(
     context: typer.Context,
     feeds: Annotated[
-        Path, typer.Argument(help="The feeds, one [[feed]] table each.", metavar="FEEDS", show_default=False)
+        Path, typer.Argument(help="A TOML file that names the feeds.", metavar="FEEDS", show_default=False)
     ],
     once: Annotated[bool, typer.Option("--once", help="Look at the feeds that are due, then end.")] = False,
     status: Annotated[bool, typer.Option("--status", help="Tell how each feed does, and look at none.")] = False,
