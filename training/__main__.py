@@ -26,6 +26,7 @@ from training.export import export
 from training.fit import Settings, train
 from training.items import Item, items
 from training.network import Network
+from training.shipped import load_shipped
 
 WORK = Path(__file__).resolve().parent / "work"
 
@@ -70,6 +71,9 @@ def main() -> None:
     parser.add_argument("--renderings", type=int, default=3)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--rate", type=float, default=Settings.rate)
+    parser.add_argument("--head-rate", type=float, default=Settings.head_rate)
+    parser.add_argument("--on", action="store_true", help="go on from the shipped weights, shared layers as they are")
     parser.add_argument("--save", type=Path, default=WORK / "network.pt")
     parser.add_argument("--load", type=Path, help="export and calibrate this checkpoint instead of training")
     parser.add_argument("--no-export", action="store_true", help="leave the shipped weights alone")
@@ -81,12 +85,14 @@ def main() -> None:
     calibration = [one for one in everything if one.source in ("train", "pool") and kept_back(one.report.id)]
     learnt = [one for one in everything if not (one.source in ("train", "pool") and kept_back(one.report.id))]
     network = Network(base_weights.state())
+    if args.on:
+        load_shipped(network, weights_folder()).freeze_lower()
     if args.load:
         network.load_state_dict(torch.load(args.load))
     else:
         built = renderings(learnt, args.renderings, rng)
         describe(built[0], time.time() - started)
-        train(network, built, Settings(epochs=args.epochs, seed=args.seed))
+        train(network, built, Settings(epochs=args.epochs, seed=args.seed, rate=args.rate, head_rate=args.head_rate))
         args.save.parent.mkdir(parents=True, exist_ok=True)
         torch.save(network.state_dict(), args.save)
     if not args.no_export:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import math
 import random
 import time
@@ -33,7 +34,41 @@ class Settings:
     warm_up: float = 0.1
     negatives: int = 1
     false_share: float = 0.4
+    averaging: float = 0.99
     seed: int = 0
+
+
+def precision() -> contextlib.AbstractContextManager[object]:
+    """bfloat16 where the processor multiplies it in hardware (AMX); elsewhere it is slower than float32."""
+    quick = torch.cpu._is_amx_tile_supported()
+    return torch.autocast("cpu", dtype=torch.bfloat16) if quick else contextlib.nullcontext()
+
+
+class Average:
+    """The running mean of the weights over the last steps: surer than where the last step happens to stand.
+
+    Polyak and Juditsky 1992, with exponential weights.
+    """
+
+    def __init__(self, params: Sequence[tuple[str, Tensor]], keep: float) -> None:
+        self._keep = keep
+        self._params = params
+        self._means = [p.detach().clone() for _, p in params]
+        self._steps = 0
+
+    @torch.no_grad()
+    def update(self) -> None:
+        """Take in the present weights; the first steps are forgotten sooner."""
+        self._steps += 1
+        keep = min(self._keep, self._steps / (self._steps + 10))
+        for mean, (_, param) in zip(self._means, self._params, strict=True):
+            mean.lerp_(param, 1 - keep)
+
+    @torch.no_grad()
+    def install(self) -> None:
+        """Put the means in the weights' place."""
+        for mean, (_, param) in zip(self._means, self._params, strict=True):
+            param.copy_(mean)
 
 
 def batches(items: Sequence[Item], size: int, rng: random.Random) -> list[list[int]]:
@@ -178,6 +213,7 @@ def train(network: Network, versions: Sequence[Sequence[Item]], settings: Settin
         ],
         weight_decay=settings.decay,
     )
+    average = Average(params, settings.averaging)
     warm = max(1, int(settings.warm_up * steps))
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimiser, lambda s: min((s + 1) / warm, max(0.0, (steps - s) / max(1, steps - warm)))
@@ -194,6 +230,7 @@ def train(network: Network, versions: Sequence[Sequence[Item]], settings: Settin
             torch.nn.utils.clip_grad_norm_([p for _, p in params], 1.0)
             optimiser.step()
             schedule.step()
+            average.update()
             sums += [float(losses[0].detach()), float(losses[1].detach())]
         if log:
             mean = sums * settings.size / len(items)
@@ -201,13 +238,14 @@ def train(network: Network, versions: Sequence[Sequence[Item]], settings: Settin
                 f"epoch {epoch + 1}: triggers {mean[0]:.3f} readings {mean[1]:.3f} {time.time() - started:.0f} s",
                 flush=True,
             )
+    average.install()
     return network.eval()
 
 
 def _step(network: Network, batch: Sequence[Item], rng: random.Random, settings: Settings) -> tuple[Tensor, Tensor]:
     ids, attention, features = padded(batch)
-    with torch.autocast("cpu", dtype=torch.bfloat16):
-        hidden, tags = network.base(ids, attention)
+    with precision():
+        hidden, tags = _base(network, ids, attention)
     tags = tags.float()
     first = 3 * trigger_loss(tags, batch)
     pairs = [
@@ -222,7 +260,19 @@ def _step(network: Network, batch: Sequence[Item], rng: random.Random, settings:
     for at, (_, _, reading) in enumerate(pairs):
         mark[at, [t + 1 for t in reading.tokens]] = 1
     kinds = torch.tensor([reading.kind for _, _, reading in pairs])
-    with torch.autocast("cpu", dtype=torch.bfloat16):
+    with precision():
         roles, classes = network.reader(hidden[rows], attention[rows], mark, kinds, features[rows])
     roles, classes = roles.float(), classes.float()
     return first, reading_loss(roles, classes, [(item, reading) for _, item, reading in pairs])
+
+
+def _base(network: Network, ids: Tensor, attention: Tensor) -> tuple[Tensor, Tensor]:
+    """States and trigger logits; frozen layers run without dropout and without a gradient."""
+    base = network.base
+    if not network.frozen:
+        return base(ids, attention)
+    with torch.no_grad():
+        base.eval()
+        hidden = base.lower(ids, attention)
+        base.train()
+    return hidden, base.tags(hidden, attention)

@@ -74,15 +74,24 @@ class Base(nn.Module):
 
     def forward(self, ids: Tensor, attention: Tensor) -> tuple[Tensor, Tensor]:
         """(B, N) ids → states of the split (B, N, H), trigger logits (B, N, T)."""
+        x = self.lower(ids, attention)
+        return x, self.tags(x, attention)
+
+    def lower(self, ids: Tensor, attention: Tensor) -> Tensor:
+        """(B, N) ids → states of the split (B, N, H)."""
         place = torch.arange(ids.shape[1], device=ids.device)
         x = self.dropout(self.norm(self.words(ids) + self.places(place) + self.segment))
         mask = _mask(attention, x.dtype)
         for layer in self.shared:
             x = layer(x, mask)
-        y = x
+        return x
+
+    def tags(self, x: Tensor, attention: Tensor) -> Tensor:
+        """States of the split (B, N, H) → trigger logits (B, N, T)."""
+        mask = _mask(attention, x.dtype)
         for layer in self.upper:
-            y = layer(y, mask)
-        return x, self.tag(self.dropout(y))
+            x = layer(x, mask)
+        return self.tag(self.dropout(x))
 
 
 class Reader(nn.Module):
@@ -132,6 +141,16 @@ class Network(nn.Module):
         self.base.words.weight.requires_grad_(False)
         self.base.places.weight.requires_grad_(False)
         self.base.segment.requires_grad_(False)
+
+    def freeze_lower(self) -> None:
+        """Leave the shared layers as they are: what else reads their states then reads the same states as before."""
+        for part in (self.base.norm, self.base.shared):
+            part.requires_grad_(False)
+
+    @property
+    def frozen(self) -> bool:
+        """True when the shared layers do not learn."""
+        return not self.base.norm.weight.requires_grad
 
 
 _LAYER_NAMES = {

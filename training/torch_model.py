@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import torch
 
+from training.fit import precision
 from training.network import Network
 
 
@@ -17,7 +18,7 @@ class TorchModel:
     @torch.no_grad()
     def base(self, ids: np.ndarray, attention: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """See the interface."""
-        with torch.autocast("cpu", dtype=torch.bfloat16):
+        with precision():
             hidden, tags = self.network.base(torch.from_numpy(ids), torch.from_numpy(attention))
         return hidden.float().numpy(), tags.float().numpy()
 
@@ -27,6 +28,6 @@ class TorchModel:
     ) -> tuple[np.ndarray, np.ndarray]:
         """See the interface."""
         arrays = [torch.from_numpy(np.ascontiguousarray(a)) for a in (hidden, attention, mark, kind, features)]
-        with torch.autocast("cpu", dtype=torch.bfloat16):
+        with precision():
             roles, classes = self.network.reader(*arrays)
         return roles.float().numpy(), classes.float().numpy()

@@ -7,15 +7,16 @@ from dataclasses import replace
 from typing import Any
 
 from nongrata.model import Claim, DateInterval, Interval, Scope, Span
+from nongrata.vocabulary.events import event_types
 
 
 def merge(claims: Sequence[Claim]) -> list[Claim]:
     """One claim for each thing said, in the order of the text.
 
-    Two claims are one when type, parties and realis agree (an unsaid party agrees with a said one), they have the same
-    origin or one of them no voice but the outlet's (a headline and its lede), they are as sure as each other, their
-    counts and times do not contradict each other, and both are background or neither. The more specific values stay,
-    and what a phrase says goes before what was only supposed.
+    Two claims are one when type, parties and realis agree (an unsaid party agrees with a said one), their words tell of
+    no two acts, they have the same origin or one of them no voice but the outlet's (a headline and its lede), they are
+    as sure as each other, their counts and times do not contradict each other, and both are background or neither. The
+    more specific values stay, and what a phrase says goes before what was only supposed.
     """
     kept: list[Claim] = []
     for claim in claims:
@@ -31,6 +32,7 @@ def merge(claims: Sequence[Claim]) -> list[Claim]:
 def _same(a: Claim, b: Claim) -> bool:
     return (
         a.type == b.type
+        and not _apart(a, b)
         and a.factuality == b.factuality
         and _same_voice(a, b)
         and a.realis == b.realis
@@ -40,6 +42,12 @@ def _same(a: Claim, b: Claim) -> bool:
         and _compatible(a.count, b.count)
         and (a.when is None or b.when is None or a.when.overlaps(b.when))
     )
+
+
+def _apart(a: Claim, b: Claim) -> bool:
+    """True for two acts of one type, by the words of their triggers ("closes the consulate", "expels 60")."""
+    event = event_types().get(a.type)
+    return event is not None and event.are_apart(a.trigger or "", b.trigger or "")
 
 
 def _same_voice(a: Claim, b: Claim) -> bool:

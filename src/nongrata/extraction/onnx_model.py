@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from nongrata.extraction.decoding import Calibration
+from nongrata.extraction.confidence import Calibration
 from nongrata.extraction.scoring import Floats
 
 if TYPE_CHECKING:

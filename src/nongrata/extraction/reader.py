@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from nongrata._version import __version__
 from nongrata.extraction.attribution import read_attributions
 from nongrata.extraction.chains import Chains
-from nongrata.extraction.decoding import Calibration, Decided, decide, undisputed
+from nongrata.extraction.confidence import Calibration
+from nongrata.extraction.decoding import Decided, decide
 from nongrata.extraction.merging import merge
 from nongrata.extraction.modality import governed
 from nongrata.extraction.parties import Party
@@ -71,7 +72,7 @@ class TrainedReader:
     def claims(self, report: Report, scored: Sequence[Scored], calibration: Calibration | None = None) -> list[Claim]:
         """The claims that some scores amount to."""
         used = calibration or self._calibration
-        read = (governed(d, d.sentence) for s in undisputed(scored, used) for d in decide(s, used))
+        read = (governed(d, d.sentence) for d in decide(scored, used))
         decided = [d for d in read if d is not None]
         if not decided:
             return []

@@ -43,7 +43,7 @@ STAND_INS = (
     StandIn("Austria", "Austrian", "Austrians", "Vienna", "Gruber"),
 )
 
-_RENAMED = frozenset({"state", "demonym", "people", "capital", "government", "leader"})
+RENAMED = frozenset({"state", "demonym", "people", "capital", "government", "leader"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ def rename(text: str, mentions: Sequence[Mention], order: Sequence[int] | None =
     cuts: list[tuple[int, int, int, int]] = []
     at = length = 0
     for mention in mentions:
-        if mention.kind not in _RENAMED:
+        if mention.kind not in RENAMED:
             continue
         begin, end = mention.span.begin, mention.span.end
         if mention.kind == "state" and text[max(at, begin - 4) : begin].casefold() == "the ":

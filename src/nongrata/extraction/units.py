@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from nongrata.extraction.layout import TOKEN_KINDS
 from nongrata.extraction.parties import Party, find_parties
-from nongrata.extraction.renaming import rename
+from nongrata.extraction.renaming import RENAMED, rename
 from nongrata.language.names import Mention, find_mentions
 from nongrata.language.quantities import Quantity, find_quantities
 from nongrata.language.sentences import split
@@ -27,7 +27,12 @@ if TYPE_CHECKING:
 _Found = TypeVar("_Found", Mention, Quantity, TimeExpression)
 
 MAX_TOKENS = 224
-_CHARACTERS_PER_UNIT = 950
+SHORT_REPORT = 950
+"""A report of at most so many characters is read at once."""
+_CHARACTERS_PER_UNIT = 500
+"""Longer ones are read in stretches of about this length, which is what the network learnt from."""
+_NAME = 7
+"""What a state's name counts when lengths are measured, so that no name moves the cut between two units."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,35 +79,54 @@ def units(report: Report, tokenizer: Tokenizer, order: Sequence[int] | None = No
     return found if len(found) < 2 else [replace(unit, alone=False) for unit in found]
 
 
-def _groups(report: Report) -> Iterable[list[tuple[Span, BlockRole]]]:
-    """Consecutive sentences, as many as fit in a unit."""
-    group: list[tuple[Span, BlockRole]] = []
-    size = 0
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A sentence with the names it holds; ``size`` is its length whatever its states are called."""
+
+    span: Span
+    role: BlockRole
+    mentions: tuple[Mention, ...]
+
+    @property
+    def size(self) -> int:
+        return len(self.span) - sum(len(m.span) - _NAME for m in self.mentions if m.kind in RENAMED)
+
+
+def _pieces(report: Report) -> list[_Piece]:
+    found = []
     for block in report.blocks:
-        if not block.readable:
-            continue
-        for sentence in split(report.text, block.span):
-            if group and size + len(sentence) > _CHARACTERS_PER_UNIT:
-                yield group
-                group, size = [], 0
-            group.append((sentence, block.role))
-            size += len(sentence)
+        if block.readable:
+            for span in split(report.text, block.span):
+                mentions = find_mentions(span.of(report.text), report.published)
+                found.append(_Piece(span, block.role, tuple(_moved(m, span.begin) for m in mentions)))
+    return found
+
+
+def _groups(report: Report) -> Iterable[list[_Piece]]:
+    """Consecutive sentences, as many as fit in a unit."""
+    pieces = _pieces(report)
+    limit = SHORT_REPORT if sum(piece.size for piece in pieces) <= SHORT_REPORT else _CHARACTERS_PER_UNIT
+    group: list[_Piece] = []
+    size = 0
+    for piece in pieces:
+        if group and size + piece.size > limit:
+            yield group
+            group, size = [], 0
+        group.append(piece)
+        size += piece.size
     if group:
         yield group
 
 
-def _unit(
-    report: Report, group: list[tuple[Span, BlockRole]], tokenizer: Tokenizer, order: Sequence[int] | None
-) -> Unit:
+def _unit(report: Report, group: list[_Piece], tokenizer: Tokenizer, order: Sequence[int] | None) -> Unit:
     ids: list[int] = []
     offsets: list[tuple[int, int]] = []
-    mentions: list[Mention] = []
+    mentions = [mention for piece in group for mention in piece.mentions]
     quantities: list[Quantity] = []
     times: list[TimeExpression] = []
-    pieces = [span for span, _ in group]
+    pieces = [piece.span for piece in group]
     for span in pieces:
         sentence = span.of(report.text)
-        mentions += [_moved(m, span.begin) for m in find_mentions(sentence, report.published)]
         quantities += [_moved(q, span.begin) for q in find_quantities(sentence)]
         times += [_moved(t, span.begin) for t in find_times(sentence, report.published)]
     # One renaming for the whole unit, so that a state keeps its stand-in from sentence to sentence.
@@ -122,7 +146,7 @@ def _unit(
         ids=tuple(ids),
         offsets=tuple(offsets),
         sentences=tuple(pieces),
-        roles=tuple(role for _, role in group),
+        roles=tuple(piece.role for piece in group),
         parties=tuple(find_parties(report.text, pieces, mentions, [t.span for t in times])),
         quantities=tuple(q for q in quantities if q.kind in ("count", "share")),
         times=tuple(times),

@@ -22,7 +22,7 @@ class EventType:
 
     ``stems`` (verbs, nouns and phrases together) tell of the type alone, ``weak`` ones only in company: ``firm`` words
     let a text pass the gate, ``beside`` words make a weak stem count where it passed. ``excluded`` are contexts that
-    are not coded. All stems are in lower case.
+    are not coded. ``apart`` are subtypes that are acts of their own beside another one. All stems are in lower case.
     """
 
     name: str
@@ -38,6 +38,12 @@ class EventType:
     beside: tuple[str, ...]
     excluded: tuple[str, ...]
     subtypes: Mapping[str, tuple[str, ...]]
+    apart: frozenset[str] = frozenset()
+
+    def are_apart(self, first: str, second: str) -> bool:
+        """True when two triggers tell of different acts of this type ("closes the consulate", "expels 60")."""
+        one, other = self.subtype_of(first), self.subtype_of(second)
+        return one is not None and other is not None and one != other and bool({one, other} & self.apart)
 
     @property
     def stems(self) -> tuple[str, ...]:
@@ -97,4 +103,12 @@ def _event_type(name: str, table: Mapping[str, object]) -> EventType:
         beside=lists["beside"],
         excluded=lists["not"],
         subtypes={subtype: tuple(stems) for subtype, stems in subtypes.items()},
+        apart=_subtypes_apart(name, table, subtypes),
     )
+
+
+def _subtypes_apart(name: str, table: Mapping[str, object], subtypes: Mapping[str, object]) -> frozenset[str]:
+    apart = table.get("apart", [])
+    if not isinstance(apart, list) or not set(apart) <= set(subtypes):
+        raise VocabularyError(f'"apart" of [{name}] in events.toml names what is no subtype of it: correct it')
+    return frozenset(apart)

@@ -1,0 +1,199 @@
+"""Who did it to whom: the network's scores weighed with the shape of the sentence, and claims weighed with each other.
+
+Three kinds of evidence meet. The network scores every candidate; :mod:`nongrata.extraction.structure` names the shapes
+that a candidate stands in, each worth what ``weights/evidence.json`` says; and a measure and the act that it answers
+speak of the same two parties turned round (Norra expels Sund's diplomats for spying: Sund spied on Norra). Lists are
+kept whole, and what nothing speaks for is left unsaid.
+"""
+
+from __future__ import annotations
+
+import itertools
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import numpy as np
+
+from nongrata.extraction.layout import TOKEN_ROLES
+from nongrata.extraction.lists import companions
+from nongrata.extraction.parties import Party
+from nongrata.extraction.scoring import Floats, Scored, log_softmax
+from nongrata.extraction.structure import SHAPES, shapes
+from nongrata.model import Span
+
+_FLOOR = -8.0
+"""Log-probabilities below this are equally unlikely."""
+_BEST = 5
+"""How many answers a side are weighed against each other."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """Log-probabilities of actor and target, "unsaid" first, then the unit's parties in order."""
+
+    scored: Scored
+    actor: Floats
+    target: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The parties chosen for one trigger; empty where the text leaves a side unsaid."""
+
+    actors: tuple[Party, ...]
+    targets: tuple[Party, ...]
+
+
+def weighed(scored: Scored) -> Sides:
+    """The network's scores with the weight of each candidate's shapes."""
+    sides = []
+    for side in ("actor", "target"):
+        weights = _evidence()[side]
+        names = ("network", "unsaid", "unsaid_in_article", *SHAPES)
+        score = table_of(scored, side) @ np.array([weights[name] for name in names])
+        sides.append(log_softmax(np.asarray(score, np.float32)))
+    return Sides(scored, *sides)
+
+
+def table_of(scored: Scored, side: str) -> np.ndarray:
+    """The evidence of each candidate as a row, "unsaid" first: the network's score, whether unsaid, then its shapes."""
+    network: Floats = getattr(scored, side)
+    table = np.zeros((len(network), 3 + len(SHAPES)))
+    table[:, 0] = np.maximum(network, _FLOOR)
+    table[0, 1:3] = 1.0, 0.0 if scored.unit.alone else 1.0
+    for row, found in enumerate(shapes(scored.unit, scored.type, scored.tokens), 1):
+        table[row, 3:] = [found.get(name, 0.0) for name in SHAPES]
+    return table
+
+
+@cache
+def _evidence() -> Mapping[str, Mapping[str, float]]:
+    raw = files("nongrata.extraction").joinpath("weights", "evidence.json").read_text(encoding="utf-8")
+    loaded: Mapping[str, Mapping[str, float]] = json.loads(raw)
+    return loaded
+
+
+def choose(scored: Sequence[Scored]) -> list[Choice]:
+    """The parties of each trigger of a report, those of a measure and of the act it answers chosen together."""
+    sides = [weighed(one) for one in scored]
+    best = [_best_pair(one) for one in sides]
+    for measure, act in _answers(scored):
+        best[measure], best[act] = _together(sides[measure], sides[act])
+    return [_choice(one, *pair) for one, pair in zip(sides, best, strict=True)]
+
+
+def _best_pair(sides: Sides) -> tuple[int, int]:
+    """The likeliest actor and target that are not one party twice."""
+    joint = _joint(sides)
+    actor, target = np.unravel_index(int(joint.argmax()), joint.shape)
+    return int(actor), int(target)
+
+
+def _joint(sides: Sides) -> Floats:
+    joint = sides.actor[:, None] + sides.target[None, :]
+    same = np.arange(1, len(sides.actor))
+    joint[same, same] = -np.inf
+    return joint
+
+
+def _answers(scored: Sequence[Scored]) -> list[tuple[int, int]]:
+    """Which measure answers which act: the nearest of its sentence, or of the whole where there is but one of each."""
+    found = []
+    acts = [i for i, one in enumerate(scored) if one.type in _BONUS_ACTS]
+    for act in acts:
+        near = [
+            i
+            for i, one in enumerate(scored)
+            if one.type in _BONUS and one.unit is scored[act].unit and _sentence(one) == _sentence(scored[act])
+        ]
+        if near:
+            found.append((min(near, key=lambda i: abs(scored[i].tokens[0] - scored[act].tokens[0])), act))
+    return found
+
+
+def _sentence(scored: Scored) -> int:
+    return scored.unit.sentence_at(scored.unit.offsets[scored.tokens[0]][0])
+
+
+_BONUS_ACTS = frozenset({"espionage", "cyberattack", "sabotage", "assault", "disinformation"})
+_BONUS: Mapping[str, tuple[float, float]] = {
+    "expulsion": (2.0, 2.0),
+    "legal_action": (2.0, 2.0),
+    "protest": (1.0, 1.0),
+    "sanction": (1.0, 0.0),
+}
+"""For each measure what it is worth that its target did the act, and that the act was done to its actor."""
+_PLACED = frozenset({"espionage"})
+"""Acts that are done to the state that answers them; the others may have hurt anybody."""
+
+
+def _together(measure: Sides, act: Sides) -> tuple[tuple[int, int], tuple[int, int]]:
+    """The likeliest pairs of a measure and of the act that it answers."""
+    to_doer, to_victim = _BONUS[measure.scored.type]
+    if act.scored.type not in _PLACED:
+        to_victim = 0.0
+    parties = measure.scored.unit.parties
+    best, found = -np.inf, (_best_pair(measure), _best_pair(act))
+    for m, a in itertools.product(_likely(measure), _likely(act)):
+        value = float(_joint(measure)[m] + _joint(act)[a])
+        value += to_doer * _linked(parties, m[1], a[0]) + to_victim * _linked(parties, a[1], m[0])
+        if measure.scored.type == "legal_action" and a[0] and not m[1]:
+            value -= to_doer
+        if value > best:
+            best, found = value, (m, a)
+    return found
+
+
+def _likely(sides: Sides) -> list[tuple[int, int]]:
+    joint = _joint(sides)
+    order = np.argsort(joint, axis=None)[::-1][: _BEST * _BEST]
+    pairs = [np.unravel_index(int(i), joint.shape) for i in order]
+    return [(int(a), int(t)) for a, t in pairs if np.isfinite(joint[a, t])]
+
+
+def _linked(parties: Sequence[Party], one: int, other: int) -> bool:
+    """True for one party, or a body and its state; indices count "unsaid" as 0."""
+    if not one or not other:
+        return False
+    a, b = parties[one - 1], parties[other - 1]
+    return a is b or a.name == b.state or b.name == a.state
+
+
+def _choice(sides: Sides, actor: int, target: int) -> Choice:
+    scored = sides.scored
+    parties = scored.unit.parties
+    sentence = scored.unit.sentences[_sentence(scored)]
+    actors = _with_list(scored, actor, sentence, {target})
+    targets = _with_list(scored, target, sentence, {i + 1 for i in actors} | {actor})
+    return Choice(
+        tuple(parties[i] for i in actors),
+        tuple(_person(scored, parties[i]) for i in targets),
+    )
+
+
+def _with_list(scored: Scored, best: int, sentence: Span, barred: set[int]) -> list[int]:
+    """The indices of a party and of those it is listed with, without those barred (which count "unsaid" as 0)."""
+    if not best:
+        return []
+    others = companions(scored.unit, best - 1, sentence)
+    return sorted({best - 1, *(i for i in others if i + 1 not in barred)})
+
+
+_BY_NAME = frozenset({"assault"})
+
+
+def _person(scored: Scored, target: Party) -> Party:
+    """Who is harmed is a person: a state that is the target of an assault by its leader's name is that leader."""
+    if scored.type not in _BY_NAME or not target.leaders:
+        return target
+    logits = scored.roles[:, TOKEN_ROLES.index("target")]
+    places = {span: scored.unit.tokens(span) for span in target.spans}
+    best = max((s for s in places if places[s]), key=lambda s: float(logits[places[s]].mean()), default=None)
+    if best not in target.leaders:
+        return target
+    text = scored.unit.report.text
+    name = max((" ".join(span.of(text).split()) for span in target.leaders), key=len)
+    return Party(name, "name", target.name, target.leaders)

@@ -1,0 +1,112 @@
+"""Figures and times of a claim: chosen by the network among the phrases of the text, then held against each other."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+import numpy as np
+
+from nongrata.extraction.confidence import MEASURES
+from nongrata.extraction.parties import Party
+from nongrata.extraction.scoring import Scored
+from nongrata.language.quantities import Quantity
+from nongrata.language.times import TimeKind
+from nongrata.model import DateInterval, Interval, Scope, Span
+
+SPECIAL = 3
+"""From here on a count or a time is a phrase of the text."""
+_LEDE_DAYS = 3
+_RUNNING_DAYS = 60
+_NEWS_DAYS = 10
+"""A measure older than this is no news: every labelled one is background."""
+_OF_ALL = re.compile(r"\s+of\s+(?:all\s+|the\s+|its\s+|their\s+|(?:[A-Z]\w+['’]?s?\s+)){0,4}")
+_AND_MORE = re.compile(r"(?:\s+[\w'’-]+){0,4}?\s*(?:,|,?\s+and|,?\s+as\s+well\s+as)\s+(?:another\s+|other\s+)?")
+_SUMMED = frozenset({"sanction", "legal_action"})
+_NAMES = re.compile(r",\s+(?:and\s+)?|\s+and\s+")
+
+
+def share_of(scored: Scored) -> tuple[None, float, Span] | None:
+    """The share of which the trigger is the whole ("a fifth of all their spies"); None where none stands before it."""
+    text, begin = scored.unit.report.text, scored.unit.offsets[scored.tokens[0]][0]
+    end = scored.unit.offsets[scored.tokens[-1]][1]
+    for quantity in scored.unit.quantities:
+        if quantity.share is not None and quantity.span.begin < end:
+            between = text[quantity.span.end : max(begin, quantity.span.end)]
+            if _OF_ALL.fullmatch(between) or (quantity.span.begin >= begin and _OF_ALL.match(text, quantity.span.end)):
+                return None, quantity.share, quantity.span
+    return None
+
+
+def count_of(scored: Scored, target: Party | None) -> tuple[Interval | None, float | None, Span | None]:
+    """How many, as an interval or a share, and the words that say so.
+
+    "17 people and six firms" under one sanction are 23; two people named together are two.
+    """
+    best = int(scored.count.argmax())
+    if best in (1, 2):
+        named = _named(target)
+        if named > 1:
+            return Interval(named, named), None, None
+        return Interval(2, None) if best == 1 else Interval(1, 1), None, None
+    if best < SPECIAL:
+        return None, None, None
+    quantity = scored.unit.quantities[best - SPECIAL]
+    if quantity.interval is not None and scored.type in _SUMMED:
+        return _summed(scored, quantity)
+    return quantity.interval, quantity.share, quantity.span
+
+
+def _named(target: Party | None) -> int:
+    """How many people one run of names names ("Ada and Bo Lind": two)."""
+    return len(_NAMES.split(target.name)) if target is not None and not target.known else 0
+
+
+def _summed(scored: Scored, quantity: Quantity) -> tuple[Interval | None, float | None, Span | None]:
+    """The figure with those that are listed after it in one breath."""
+    text = scored.unit.report.text
+    total, end = quantity.interval, quantity.span.end
+    for other in scored.unit.quantities:
+        if other.span.begin >= end and other.interval is not None and total is not None:
+            if not _AND_MORE.fullmatch(text, end, other.span.begin):
+                break
+            total, end = total + other.interval, other.span.end
+    return total, None, Span(quantity.span.begin, end)
+
+
+def scope_of(scored: Scored, count: Interval | None) -> Scope:
+    """A total when the model says so, or when a plural figure is summed over months that reach up to publication."""
+    if scored.probabilities("scope").argmax():
+        return Scope.TOTAL
+    best = int(scored.time.argmax())
+    if best < SPECIAL or count is None or count.hi == 1:
+        return Scope.EVENT
+    expression, published = scored.unit.times[best - SPECIAL], scored.unit.report.published
+    running = expression.kind is TimeKind.SINCE or (
+        expression.when is not None and expression.when.last == published and expression.when.days > _RUNNING_DAYS
+    )
+    return Scope.TOTAL if running else Scope.EVENT
+
+
+def when_of(scored: Scored) -> tuple[DateInterval | None, Span | None, bool]:
+    """When it happened, the words that say so, and whether it is recalled from earlier.
+
+    Both are decided together: what is recalled did not happen in the days before publication, and a measure of weeks
+    ago is recalled.
+    """
+    published = scored.unit.report.published
+    time, background = scored.time, np.log(scored.probabilities("background") + 1e-9)
+    table = time[:, None] + background[None, :]
+    table[1:SPECIAL, 1] = -np.inf
+    for row, expression in enumerate(scored.unit.times, SPECIAL):
+        when = expression.when
+        if scored.type in MEASURES and when and published and (published - when.last).days > _NEWS_DAYS:
+            table[row, 0] = -np.inf
+    best, recalled = np.unravel_index(int(table.argmax()), table.shape)
+    if best >= SPECIAL:
+        expression = scored.unit.times[int(best) - SPECIAL]
+        return expression.when, expression.span, bool(recalled)
+    if best == 0 or published is None:
+        return None, None, bool(recalled)
+    fresh = DateInterval(published - timedelta(_LEDE_DAYS), published) if best == 1 else DateInterval.day(published)
+    return fresh, None, bool(recalled)

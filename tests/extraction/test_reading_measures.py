@@ -1,0 +1,43 @@
+"""Measures as reports tell them: lists, figures for each and for all, tit for tat, two acts in one breath."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from nongrata.extraction.reader import default_reader
+from nongrata.model import Claim
+from nongrata.reading.plain import parse_text
+
+
+def _read(text: str, kind: str) -> list[Claim]:
+    report = parse_text(text, id="x", publisher="The Harbour Gazette", published=date(2024, 3, 5))
+    return [claim for claim in default_reader().read(report) if claim.type == kind]
+
+
+def test_a_claim_for_each_target_with_a_figure_of_its_own() -> None:
+    claims = _read("Norway expels 21 Chilean diplomats, 15 Peruvian diplomats and 4 Ghanaian diplomats.", "expulsion")
+    assert {(c.actor, c.target, c.count.lo if c.count else None) for c in claims} == {
+        ("NO", "CL", 21),
+        ("NO", "PE", 15),
+        ("NO", "GH", 4),
+    }
+
+
+def test_one_figure_for_several_targets_is_laid_on_none_of_them() -> None:
+    claims = _read("Norway expels 85 diplomats from Chile, Peru and Ghana.", "expulsion")
+    assert [(c.target, c.count.to_list() if c.count else None) for c in claims] == [(None, [85, 85])]
+
+
+@pytest.mark.parametrize("text", ["Norway and Chile recall their ambassadors over the spying row."])
+def test_what_two_states_do_to_each_other_is_two_claims(text: str) -> None:
+    assert {(c.actor, c.target) for c in _read(text, "protest")} == {("NO", "CL"), ("CL", "NO")}
+
+
+def test_a_closed_consulate_is_an_act_beside_the_expelled() -> None:
+    claims = _read(
+        "Norway closes the Chilean consulate in Bergen and expels 60 Chilean diplomats, the ministry says.", "expulsion"
+    )
+    assert len(claims) == 2
+    assert {c.target for c in claims} == {"CL"}
