@@ -8,6 +8,7 @@ from pathlib import Path
 
 import accuracy_voices
 
+from nongrata.evaluation.matching import pair
 from nongrata.evaluation.pairs import load_pairs, wrong_pairs
 from nongrata.evaluation.scoring import Score, score
 from nongrata.evaluation.swapping import agreement
@@ -16,7 +17,7 @@ from nongrata.model import Report
 from nongrata.reading.plain import parse_text
 
 HERE = Path(__file__).resolve().parent
-PAIRS = HERE.parent / "tests" / "extraction" / "minimal_pairs.tsv"
+PAIRS = sorted((HERE.parent / "tests" / "extraction").glob("minimal_pairs*.tsv"))
 SHARED = HERE.parent.parent / "shared" / "eval"
 
 
@@ -66,10 +67,33 @@ def main() -> None:
     page = (HERE / "accuracy.template.md").read_text(encoding="utf-8")
     page = page.replace("{tables}", "\n\n".join(table(name, result) for name, result in results.items()))
     page = page.replace("{swap}", f"{same} of {whole} claims ({same / whole:.1%})")
-    pairs = load_pairs(PAIRS)
-    wrong = wrong_pairs(reader, pairs)
-    page = page.replace("{pairs}", f"{len(pairs) - len(wrong)} of {len(pairs)} come out right")
+    for path, mark in zip(PAIRS, ("{pairs}", "{pairs_2}"), strict=True):
+        pairs = load_pairs(path)
+        wrong = wrong_pairs(reader, pairs)
+        page = page.replace(mark, f"{len(pairs) - len(wrong)} of {len(pairs)}")
+    error, rows = reliability(reader, [(summaries, dev_labels), (longer, {**dev_labels, **article_labels})])
+    page = page.replace("{ece}", f"{error:.3f}").replace("{reliability}", rows)
     (HERE / "accuracy.md").write_text(accuracy_voices.written(page, accuracy_voices.section()), encoding="utf-8")
+
+
+def reliability(
+    reader: TrainedReader, sets: list[tuple[list[Report], dict[str, list[dict[str, object]]]]]
+) -> tuple[float, str]:
+    """The expected calibration error over ten bins of confidence, and the bins as table rows."""
+    bins: list[list[tuple[float, bool]]] = [[] for _ in range(10)]
+    for reports, labels in sets:
+        for report, claims in reader.read_many(reports):
+            hits = {j for _, j in pair(labels[report.id], [claim.to_dict() for claim in claims])}
+            for at, claim in enumerate(claims):
+                bins[min(9, int(claim.confidence * 10))].append((claim.confidence, at in hits))
+    whole = sum(map(len, bins))
+    error, rows = 0.0, []
+    for at, some in enumerate(bins):
+        if some:
+            said, right = (sum(values) / len(some) for values in zip(*some, strict=True))
+            error += abs(said - right) * len(some) / whole
+            rows.append(f"| {at / 10:.1f}-{(at + 1) / 10:.1f} | {len(some)} | {said:.2f} | {right:.2f} |")
+    return error, "\n".join(rows)
 
 
 def table(name: str, result: Score) -> str:

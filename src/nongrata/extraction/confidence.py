@@ -14,7 +14,7 @@ import numpy as np
 
 from nongrata.extraction.scoring import Scored, sigmoid
 from nongrata.extraction.structure import head_of
-from nongrata.language.gate import gate
+from nongrata.language.gate import Hit, gate
 from nongrata.model import Span
 from nongrata.vocabulary.events import event_types
 
@@ -86,8 +86,10 @@ def clues(scored: Scored, others: Sequence[Scored]) -> np.ndarray:
     unit, kind = scored.unit, scored.type
     text = unit.report.text
     trigger = Span(unit.offsets[scored.tokens[0]][0], unit.offsets[scored.tokens[-1]][1])
-    strong, stems = _told(trigger.of(text))
-    in_sentence, _ = _told(unit.sentences[unit.sentence_at(trigger.begin)].of(text))
+    sentence = unit.sentences[unit.sentence_at(trigger.begin)]
+    hits = [(hit, hit.span.shifted(sentence.begin)) for hit in gate().hits(sentence.of(text))]
+    strong, stems = _told([hit for hit, span in hits if trigger.covers(span)])
+    in_sentence, _ = _told([hit for hit, _ in hits])
     found, valid = scored.odds
     words = set(scored.tokens)
     rivals = [
@@ -113,9 +115,8 @@ def clues(scored: Scored, others: Sequence[Scored]) -> np.ndarray:
     )
 
 
-def _told(text: str) -> tuple[set[str], set[str]]:
-    """The types that a stretch's stems tell of alone, and those that any stem of it may tell of."""
-    hits = gate().hits(text)
+def _told(hits: Sequence[Hit]) -> tuple[set[str], set[str]]:
+    """The types that some stems tell of alone, and those that any of them may tell of."""
     types = event_types()
     return {t for hit in hits for t in hit.types if hit.stem in types[t].stems}, {t for hit in hits for t in hit.types}
 

@@ -8,14 +8,19 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
 from nongrata.extraction.decoding import Decided
 from nongrata.language.gate import gate
+from nongrata.language.wordspan import whole_words
 from nongrata.model import Factuality, Realis, Span
 from nongrata.vocabulary.factuality import cues, hedges
 from nongrata.vocabulary.tables import read_text
+
+_WORD = re.compile(r"[\w'’-]+")
+_FIRST_WORDS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +30,7 @@ class Operator:
     name: str
     pattern: re.Pattern[str]
     after: bool
+    over: bool
     strict: bool
     drop: bool
     types: frozenset[str]
@@ -42,17 +48,27 @@ class Governed:
 
 def governing(text: str, sentence: Span, trigger: Span, kind: str) -> Governed | None:
     """The first operator in the order of the table that governs a trigger; None for a flat sentence."""
-    begin = _head(text, trigger, kind)
-    left = text[_wall(text, sentence.begin, begin) : begin]
-    right = text[trigger.end : sentence.end]
+    heads = list(_heads(text, sentence, trigger, kind))
     for operator in _operators():
         if operator.types and kind not in operator.types:
             continue
-        match = operator.pattern.search(right if operator.after else left)
-        if match:
-            offset = trigger.end if operator.after else begin - len(left)
-            return Governed(operator, Span(offset + match.start("op"), offset + match.end("op")))
+        for head in heads:
+            found = _at_work(text, sentence, head, trigger, operator)
+            if found is not None:
+                return Governed(operator, found)
     return None
+
+
+def _at_work(text: str, sentence: Span, head: int, trigger: Span, operator: Operator) -> Span | None:
+    """The words of an operator that governs what begins at ``head``; None when it does not."""
+    if operator.after:
+        begin = trigger.end
+        stop = sentence.end if operator.over else _next_wall(text, begin, sentence.end)
+        match = operator.pattern.search(text[begin:stop])
+    else:
+        begin = sentence.begin if operator.over else _wall(text, sentence.begin, head)
+        match = operator.pattern.search(text[begin:head])
+    return Span(begin + match.start("op"), begin + match.end("op")) if match else None
 
 
 def governed(decided: Decided, sentence: Span) -> Decided | None:
@@ -87,10 +103,26 @@ def _surer(one: Factuality, other: Factuality) -> bool:
     return one in _SCALE and other in _SCALE and _SCALE.index(one) > _SCALE.index(other)
 
 
-def _head(text: str, trigger: Span, kind: str) -> int:
-    """Where the trigger's own word begins: its first stem of the type, else its first character."""
-    hits = (hit.span.begin for hit in gate().hits(trigger.of(text)) if kind in hit.types)
-    return trigger.begin + next(hits, 0)
+def _heads(text: str, sentence: Span, trigger: Span, kind: str) -> Iterator[int]:
+    """Where the act's own words may begin: at the first stem of the type that is no verb of saying or denying.
+
+    A trigger without such a stem begins at any of its first words ("most likely broke into").
+    """
+    for hit in gate().hits(sentence.of(text)):
+        span = hit.span.shifted(sentence.begin)
+        if trigger.covers(span) and kind in hit.types:
+            if whole_words(text, span).of(text).casefold() in cues():
+                continue
+            yield span.begin
+            return
+    words = [match.start() for match in _WORD.finditer(text, trigger.begin, trigger.end)]
+    yield from words[:_FIRST_WORDS] or [trigger.begin]
+
+
+def _next_wall(text: str, begin: int, end: int) -> int:
+    """Where the clause that starts before ``begin`` ends."""
+    match = _walls().search(text, begin, end)
+    return match.start() if match else end
 
 
 def _wall(text: str, begin: int, end: int) -> int:
@@ -126,13 +158,15 @@ def _operator(name: str, row: dict[str, object]) -> Operator:
     words = "|".join(
         str(word).replace("*", r"\w*") if str(word).endswith("*") else str(word) for word in _list(row["words"])
     )
-    between = rf"(?:[\s\"“”'’(]+[\w'’.\-]+){{0,{row['reach']}}}?[\s\"“”'’(]*"
+    gap = r"[^\w]" if row.get("over") else r"[\s\"“”'’(]"
+    between = rf"(?:{gap}+[\w'’.\-]+){{0,{row['reach']}}}?{gap}*"
     after = bool(row.get("after"))
     pattern = rf"^{between}\b(?P<op>{words})\b" if after else rf"(?<!\w)(?P<op>{words})\b{between}$"
     return Operator(
         name=name,
         pattern=re.compile(pattern, re.IGNORECASE),
         after=after,
+        over=bool(row.get("over")),
         strict=bool(row.get("strict")),
         drop=bool(row.get("drop")),
         types=frozenset(str(kind) for kind in _list(row.get("types"))),

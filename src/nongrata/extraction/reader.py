@@ -16,6 +16,7 @@ from nongrata.extraction.merging import merge
 from nongrata.extraction.modality import governed
 from nongrata.extraction.parties import Party
 from nongrata.extraction.scoring import Model, Scored, score
+from nongrata.extraction.sisters import settled
 from nongrata.extraction.subtypes import subtype
 from nongrata.extraction.units import Unit, units
 from nongrata.language.gate import gate
@@ -66,7 +67,7 @@ class TrainedReader:
                 owners += [at] * len(some)
         found: list[list[Scored]] = [[] for _ in reports]
         for owner, scored in zip(owners, score(self._model, every), strict=True):
-            found[owner] += scored
+            found[owner] += settled(scored)
         return found
 
     def claims(self, report: Report, scored: Sequence[Scored], calibration: Calibration | None = None) -> list[Claim]:

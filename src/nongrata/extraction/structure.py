@@ -79,9 +79,11 @@ def head_of(unit: Unit, kind: str, tokens: Sequence[int]) -> Span:
     """The words that carry a trigger's act: those with a stem of its type, else all of it."""
     text = unit.report.text
     trigger = Span(unit.offsets[tokens[0]][0], unit.offsets[tokens[-1]][1])
-    for hit in gate().hits(trigger.of(text)):
-        if kind in hit.types:
-            return whole_words(text, hit.span.shifted(trigger.begin))
+    sentence = unit.sentences[unit.sentence_at(trigger.begin)]
+    for hit in gate().hits(sentence.of(text)):
+        span = hit.span.shifted(sentence.begin)
+        if kind in hit.types and trigger.covers(span):
+            return whole_words(text, span)
     return trigger
 
 
