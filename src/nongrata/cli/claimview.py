@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from rich.table import Table
@@ -14,6 +15,7 @@ from nongrata.model.scales import BlockRole
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from nongrata.extraction.explaining import Explanation
     from nongrata.model import Claim, Report
 
 WIDE = 110
@@ -60,6 +62,26 @@ def print_claim(console: Console, claim: Claim, report_text: str) -> None:
     if len(claim.chain):
         print_indented(console, Text(f"says {claim.chain}", style="italic"), 5)
     print_indented(console, sentence_text(claim, report_text, colour=console.is_terminal), 5)
+
+
+def print_explanations(console: Console, report: Report, explanations: Sequence[Explanation]) -> None:
+    """Print what was considered in a report: each trigger with its verdict, the clues, and the answers weighed."""
+    for one in explanations:
+        words = " ".join(one.trigger.of(report.text).split())
+        verdict = f"{one.verdict}, {one.confidence:.2f} (needs {one.needed:.2f})"
+        head = Text.assemble(("? ", "dim"), (one.type, "bold"), f"  “{words}”  ", (verdict, "italic"))
+        print_indented(console, head, 1)
+        print_indented(console, Text("clues  " + "  ".join(f"{k} {v:g}" for k, v in one.clues.items()), "dim"), 5)
+        if one.verdict != "claim":
+            continue
+        for name, answers in one.fields.items():
+            told = " · ".join(
+                f"{a.answer} {a.probability:.2f}" + (f" ({', '.join(a.shapes)})" if a.shapes else "") for a in answers
+            )
+            print_indented(console, Text(f"{name}  {told}", "dim"), 5)
+        if one.governed_by:
+            print_indented(console, Text(f"governed by  {one.governed_by}", "dim"), 5)
+    console.print()
 
 
 def print_indented(console: Console, text: Text, left: int) -> None:

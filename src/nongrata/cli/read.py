@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TextIO
@@ -24,6 +24,7 @@ from nongrata.cli.sourcing import (
 from nongrata.cli.wording import plural, rate_words
 
 if TYPE_CHECKING:
+    from nongrata.extraction.explaining import Explanation
     from nongrata.model import Claim, Report
 
 
@@ -37,6 +38,7 @@ def read(
         int | None, typer.Option(help="Stop after so many reports.", min=1, metavar="N", show_default=False)
     ] = None,
     private: Private = None,
+    explain: Annotated[bool, typer.Option("--explain", help="Say why: what was weighed and what was refused.")] = False,
 ) -> None:
     """Read reports and print the claims they make."""
     from nongrata.extraction.reader import default_reader
@@ -53,7 +55,7 @@ def read(
         if format is ClaimFormat.JSONL:
             write_jsonl(stream, (claims_object(report, claims) for report, claims in readings))
         else:
-            _print_readings(stream, readings)
+            _print_readings(stream, readings, reader.explain if explain else None)
     if stats.reports > 1:
         say(f"nongrata: {rate_words(stats.reports, time.monotonic() - begun)}")
     if stats.skipped_count:
@@ -72,8 +74,12 @@ def claims_object(report: Report, claims: Iterable[Claim]) -> dict[str, Any]:
     }
 
 
-def _print_readings(stream: TextIO, readings: Iterable[tuple[Report, list[Claim]]]) -> None:
-    from nongrata.cli.claimview import print_reading
+def _print_readings(
+    stream: TextIO,
+    readings: Iterable[tuple[Report, list[Claim]]],
+    explain: Callable[[Report], list[Explanation]] | None = None,
+) -> None:
+    from nongrata.cli.claimview import print_explanations, print_reading
 
     console = console_on(stream)
     reports = claims = silent = 0
@@ -82,5 +88,7 @@ def _print_readings(stream: TextIO, readings: Iterable[tuple[Report, list[Claim]
         claims += len(found)
         silent += not found
         print_reading(console, report, found)
+        if explain is not None:
+            print_explanations(console, report, explain(report))
     without = f", {silent:,} without any" if silent and reports > 1 else ""
     console.print(f"{plural(claims, 'claim')} in {plural(reports, 'report')}{without}")

@@ -12,6 +12,7 @@ from nongrata.extraction.attribution import read_attributions
 from nongrata.extraction.chains import Chains
 from nongrata.extraction.confidence import Calibration
 from nongrata.extraction.decoding import Decided, decide
+from nongrata.extraction.explaining import Explanation, explain
 from nongrata.extraction.merging import merge
 from nongrata.extraction.modality import governed
 from nongrata.extraction.parties import Party
@@ -69,6 +70,10 @@ class TrainedReader:
         for owner, scored in zip(owners, score(self._model, every), strict=True):
             found[owner] += settled(scored)
         return found
+
+    def explain(self, report: Report) -> list[Explanation]:
+        """Every trigger of a report that was considered, and why it became a claim or did not."""
+        return explain(self.scores([report])[0], self._calibration)
 
     def claims(self, report: Report, scored: Sequence[Scored], calibration: Calibration | None = None) -> list[Claim]:
         """The claims that some scores amount to."""
