@@ -58,7 +58,7 @@ def test_the_core_needs_no_extra(folder: Path, words: tuple[str, ...]) -> None:
 
 
 NEEDS = [
-    ("cluster", ("cluster", "run", "package", "out")),
+    ("cluster", ("cluster", "run", ".", "out")),
     ("web", ("serve",)),
     ("web", ("snapshot", "s")),
     ("analytics", ("export", "--format", "parquet", "p")),
