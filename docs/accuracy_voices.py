@@ -104,7 +104,7 @@ def hedges() -> Kept:
         report = parse_text(one.text, id=one.id, publisher=one.publisher, published=date.fromisoformat(one.published))
         place = Span(*pair.retold["spans"]["trigger"][0])
         scored = marked(report, pair.retold["type"], place)
-        for decided in decide(scored, load_calibration()) if scored else ():
+        for decided in decide([scored], load_calibration()) if scored else ():
             found = governed(decided, decided.sentence)
             read = Chains.of(report, read_attributions(report.text, [place]))
             return str(read.factuality(found)) if found else None
