@@ -38,6 +38,7 @@ class Parameter(Protocol):
 
     name: str
     opts: list[str]
+    secondary_opts: list[str]
     param_type_name: str
     required: bool
     metavar: str | None
@@ -119,7 +120,8 @@ def rows_of(command: Command) -> Iterator[tuple[str, str]]:
             yield f"`{label(parameter)}`", sentence(parameter)
         else:
             value = "" if getattr(parameter, "is_flag", False) else f" {value_of(parameter)}"
-            yield " ".join(f"`{name}{value}`" for name in parameter.opts), sentence(parameter)
+            forms = [*parameter.opts, *parameter.secondary_opts]
+            yield " ".join(f"`{name}{value}`" for name in forms), sentence(parameter)
 
 
 def value_of(parameter: Parameter) -> str:

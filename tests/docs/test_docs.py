@@ -57,7 +57,8 @@ def test_commands_exist(page: Path) -> None:
         options = {word for word in shown if word.startswith("--")} - {"--help"}
         line = f"{name_of(page)} shows: nongrata {' '.join(shown)}"
         assert name or shown[0] in ("--help", "COMMAND"), line
-        own = {option for p in COMMANDS[name].params for option in p.opts} if name in COMMANDS else set()
+        parameters = COMMANDS[name].params if name in COMMANDS else []
+        own = {option for p in parameters for option in [*p.opts, *p.secondary_opts]}
         assert options <= SHARED | own, line
 
 
