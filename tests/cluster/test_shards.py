@@ -19,7 +19,7 @@ def filled(folder: Path, number: int) -> Path:
     folder.mkdir(exist_ok=True)
     for at in range(number):
         lines = "".join(
-            f'{{"id": "r{at}-{n}", "publisher": "Lantern", "published": "2024-03-05", "text": "{n} {TEXT}"}}\n'
+            f'{{"id": "r{at}-{n}", "publisher": "Lantern", "published": "2024-03-05", "text": "{at}{n} {TEXT}"}}\n'
             for n in range(3)
         )
         (folder / f"part {at}.jsonl").write_text(lines, encoding="utf-8")
