@@ -22,7 +22,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 REPORT = "Belgium expelled 21 Russian diplomats on Tuesday, the foreign ministry said.\n"
-OPTIONAL = ("fastapi", "uvicorn", "jinja2", "psycopg", "duckdb", "stix2validator", "ray", "torch")
+# Jinja2, which the pages need too, comes with spaCy.
+OPTIONAL = ("fastapi", "uvicorn", "psycopg", "duckdb", "stix2validator", "ray", "torch")
 
 
 class SmokeError(Exception):

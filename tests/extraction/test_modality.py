@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
+import nongrata
 from nongrata.extraction.modality import governing
 from nongrata.model import Span
 
@@ -23,6 +26,7 @@ from nongrata.model import Span
         ("Norra may expel two envoys.", "expel", "may"),
         ("Norra would expel two envoys.", "expel", "would"),
         ("Norra has probably expelled two envoys.", "expelled", "likely"),
+        ("Norra is believed to have expelled two envoys.", "expelled", "believed"),
         ("Norra has allegedly expelled two envoys.", "expelled", "alleged"),
         ("Norra will expel two envoys.", "expel", "planned"),
         ("Norra is to expel two envoys.", "expel", "planned"),
@@ -45,6 +49,19 @@ def test_the_operator_knows_its_characters() -> None:
     found = governing(sentence, Span(0, len(sentence)), Span(14, 19), "expulsion")
     assert found is not None
     assert found.span.of(sentence) == "not"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("Norra's consul is likely to be a spy.", "PR+"),
+        ("The paper suggests that Norra's consul is likely to be a spy.", "PR+"),
+        ("The paper suggests that Norra's consul is a spy.", "PS+"),
+    ],
+)
+def test_a_degree_put_in_words_stands(sentence: str, told: str) -> None:
+    found = [claim for claim in nongrata.read(sentence, published=date(2024, 3, 5)) if claim.type == "espionage"]
+    assert [claim.factuality.value for claim in found] == [told]
 
 
 def test_long_text_is_read_in_time() -> None:

@@ -32,6 +32,7 @@ class Operator:
     after: bool
     over: bool
     strict: bool
+    worded: bool
     drop: bool
     types: frozenset[str]
     factuality: Factuality | None
@@ -75,7 +76,8 @@ def governed(decided: Decided, sentence: Span) -> Decided | None:
     """A claim as the words that govern its trigger leave it; None when they make it nothing that is coded.
 
     A strict operator (negation, denial, threat, question, condition) replaces what the reader thought; the others only
-    lower its certainty, and turn only an actual happening.
+    lower its certainty, and turn only an actual happening. "Likely" and its like also stand where the reader, for the
+    sake of another word ("suggested"), thought less of the claim.
     """
     text = decided.scored.unit.report.text
     if decided.factuality is Factuality.DENIED and not _denying().search(sentence.of(text)):
@@ -88,7 +90,7 @@ def governed(decided: Decided, sentence: Span) -> Decided | None:
     if operator.drop:
         return None
     factuality, realis = decided.factuality, decided.realis
-    if operator.factuality and (operator.strict or _surer(factuality, operator.factuality)):
+    if operator.factuality and (operator.strict or _yields(factuality, operator.factuality, operator)):
         factuality = operator.factuality
     if operator.realis and (operator.strict or realis is Realis.ACTUAL):
         realis = operator.realis
@@ -96,6 +98,11 @@ def governed(decided: Decided, sentence: Span) -> Decided | None:
 
 
 _SCALE = (Factuality.POSSIBLE, Factuality.PROBABLE, Factuality.CERTAIN)
+
+
+def _yields(factuality: Factuality, degree: Factuality, operator: Operator) -> bool:
+    """True when a claim takes an operator's degree: a surer claim does, and any on the scale to a degree in words."""
+    return factuality in _SCALE if operator.worded else _surer(factuality, degree)
 
 
 def _surer(one: Factuality, other: Factuality) -> bool:
@@ -168,6 +175,7 @@ def _operator(name: str, row: dict[str, object]) -> Operator:
         after=after,
         over=bool(row.get("over")),
         strict=bool(row.get("strict")),
+        worded=bool(row.get("worded")),
         drop=bool(row.get("drop")),
         types=frozenset(str(kind) for kind in _list(row.get("types"))),
         factuality=Factuality(str(row["factuality"])) if "factuality" in row else None,
