@@ -49,7 +49,8 @@ class IncidentFilter:
         if self.targets:
             found.append(_incident_party("target", self.targets))
         if self.since:
-            found.append(i.c.when_last >= self.since)
+            # The shelf is the last day as a number, none is 0: by it an index finds the newest of a type.
+            found.append(i.c.shelf >= self.since.toordinal())
         if self.until:
             found.append(i.c.when_first <= self.until)
         if self.credibility:
