@@ -9,8 +9,8 @@ from rich.table import Table
 from rich.text import Text
 
 from nongrata.cli.highlight import sentence_text
-from nongrata.cli.wording import days, number, parties, sureness
 from nongrata.model.scales import BlockRole
+from nongrata.model.wording import days, number, parties, sureness
 
 if TYPE_CHECKING:
     from rich.console import Console

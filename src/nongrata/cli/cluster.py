@@ -11,7 +11,7 @@ import typer
 from nongrata.cli.console import say
 from nongrata.cli.progress import meter
 from nongrata.cli.settings import open_writer
-from nongrata.cli.wording import plural
+from nongrata.model.wording import plural
 
 app = typer.Typer(help="Read on many machines with Ray (extra cluster).", no_args_is_help=True)
 

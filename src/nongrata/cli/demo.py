@@ -12,7 +12,7 @@ import typer
 from nongrata.cli.console import console_on, output_to
 from nongrata.cli.progress import meter
 from nongrata.cli.settings import settings_of
-from nongrata.cli.wording import plural
+from nongrata.model.wording import plural
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -11,8 +11,8 @@ import typer
 from nongrata.cli.console import output_to, say, write_jsonl
 from nongrata.cli.progress import meter
 from nongrata.cli.sourcing import skipped_words
-from nongrata.cli.wording import plural
 from nongrata.model.errors import InputError
+from nongrata.model.wording import plural
 
 if TYPE_CHECKING:
     from nongrata.evaluation import Score

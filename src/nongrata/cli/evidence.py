@@ -8,8 +8,8 @@ from rich.text import Text
 
 from nongrata.cli.claimview import headline, print_claim, print_indented, print_reading, report_line
 from nongrata.cli.highlight import sentence_text
-from nongrata.cli.wording import days, number, parties, plural, sureness
 from nongrata.model.voice import Chain
+from nongrata.model.wording import days, number, parties, plural, sureness
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -10,7 +10,7 @@ import typer
 from nongrata.cli.console import Format, console_on, output_to, write_csv, write_jsonl
 from nongrata.cli.settings import open_fresh
 from nongrata.cli.sourcing import day_of
-from nongrata.cli.wording import days, number, origins, parties, plural
+from nongrata.model.wording import days, number, origins, parties, plural
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -23,7 +23,7 @@ from nongrata.cli.sourcing import (
     reports_from,
     skipped_words,
 )
-from nongrata.cli.wording import plural
+from nongrata.model.wording import plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

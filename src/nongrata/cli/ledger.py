@@ -11,7 +11,7 @@ from nongrata.cli.console import ClaimFormat, console_on, output_to, say, write_
 from nongrata.cli.progress import meter
 from nongrata.cli.settings import open_writer, settings_of
 from nongrata.cli.sourcing import day_of
-from nongrata.cli.wording import parties, plural
+from nongrata.model.wording import parties, plural
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -21,7 +21,7 @@ from nongrata.cli.sourcing import (
     reports_from,
     skipped_words,
 )
-from nongrata.cli.wording import plural, rate_words
+from nongrata.model.wording import plural, rate_words
 
 if TYPE_CHECKING:
     from nongrata.extraction.explaining import Explanation

@@ -10,7 +10,7 @@ from nongrata.cli.answers import Draws, Plot, Seed, answer, draw, questions
 from nongrata.cli.console import Format
 from nongrata.cli.incidents import Output, Since, Until, filter_of
 from nongrata.cli.settings import open_fresh
-from nongrata.cli.wording import NOTHING, days
+from nongrata.model.wording import NOTHING, days
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -10,7 +10,7 @@ from nongrata.cli.console import ClaimFormat, console_on, output_to, say, write_
 from nongrata.cli.incidents import Actor, Since, Target, Type, Until
 from nongrata.cli.settings import open_fresh
 from nongrata.cli.sourcing import day_of
-from nongrata.cli.wording import plural
+from nongrata.model.wording import plural
 
 if TYPE_CHECKING:
     from rich.console import Console

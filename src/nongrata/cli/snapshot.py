@@ -12,7 +12,7 @@ from nongrata.cli.incidents import Actor, Since, Target, Type, Until
 from nongrata.cli.progress import meter
 from nongrata.cli.settings import open_fresh, settings_of
 from nongrata.cli.sourcing import day_of
-from nongrata.cli.wording import plural
+from nongrata.model.wording import plural
 
 
 def snapshot(

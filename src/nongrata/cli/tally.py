@@ -12,8 +12,8 @@ from nongrata.cli.answers import Plot, draw
 from nongrata.cli.console import Format, console_on, output_to, write_csv, write_jsonl
 from nongrata.cli.incidents import Actor, Output, Since, Target, Until, filter_of
 from nongrata.cli.settings import open_fresh
-from nongrata.cli.wording import ARROW, NOTHING, days, number, parties, plural
 from nongrata.model.dates import DateInterval
+from nongrata.model.wording import ARROW, NOTHING, days, number, parties, plural
 
 if TYPE_CHECKING:
     from rich.console import Console

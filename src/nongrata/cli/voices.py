@@ -10,7 +10,7 @@ import typer
 
 from nongrata.cli.console import ClaimFormat, console_on, output_to, say, write_jsonl
 from nongrata.cli.sourcing import Published, Publisher, Source, day_of, reports_from, skipped_words
-from nongrata.cli.wording import plural
+from nongrata.model.wording import plural
 
 if TYPE_CHECKING:
     from nongrata.extraction.speech import Attribution

@@ -13,7 +13,7 @@ import typer
 from nongrata.cli.console import console_on, output_to, say
 from nongrata.cli.settings import open_writer
 from nongrata.cli.sourcing import Private, policy_of
-from nongrata.cli.wording import plural
+from nongrata.model.wording import plural
 
 if TYPE_CHECKING:
     from nongrata.reading.watching import FeedState

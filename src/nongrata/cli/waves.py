@@ -12,7 +12,7 @@ from nongrata.cli.console import Format
 from nongrata.cli.incidents import Actor, Output, Since, Target, Until, filter_of
 from nongrata.cli.respond import period_of
 from nongrata.cli.settings import open_fresh
-from nongrata.cli.wording import days
+from nongrata.model.wording import days
 
 if TYPE_CHECKING:
     from rich.console import Console
