@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from nongrata.extraction.reader import default_reader
-from nongrata.model import Claim, Incident, Report, Total
+from nongrata.model import Claim, Incident, Interval, Report, Total
 from nongrata.reading.sources import open_reports
 from nongrata.resolution import Telling, resolve
 
@@ -32,10 +32,11 @@ def figure(told: dict[str, tuple[Report, list[Claim]]]) -> tuple[Total, dict[str
 
 
 def spying(told: dict[str, tuple[Report, list[Claim]]]) -> Incident:
-    """The spying that the interview speaks of."""
+    """The spying of the dozens, which the interview speaks of; one envoy of whom others speak is no part of it."""
     claims = [claim for _, found in told.values() for claim in found]
     found = resolve(claims, {name: Telling.of_report(report) for name, (report, _) in told.items()})
-    (one,) = [i for i in found.incidents if (i.type, i.actor, i.target) == ("espionage", "RU", "BE")]
+    by = [i for i in found.incidents if (i.type, i.actor, i.target) == ("espionage", "RU", "BE")]
+    (one,) = [i for i in by if i.count == Interval(24, 99)]
     return one
 
 
