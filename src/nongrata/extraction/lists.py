@@ -12,7 +12,7 @@ from nongrata.extraction.parties import Party
 from nongrata.extraction.units import Unit
 from nongrata.language.quantities import Quantity
 from nongrata.model import Span
-from nongrata.vocabulary.words import word_set
+from nongrata.vocabulary.words import alternation
 
 _BEFORE_PARTY = re.compile(r"\s+(?:[a-z-]+\s+){0,2}|\s*")
 _AFTER_PARTY = re.compile(r"(?:\s+(?:has|have|had))?(?:\s+[a-z]+)?\s+|\s*[:(]\s*")
@@ -28,7 +28,7 @@ _NUMBER = (
 @cache
 def _joint() -> re.Pattern[str]:
     """What stands between two members: nouns or a figure, then a comma or "and", then articles or a figure."""
-    nouns = "|".join(sorted(word_set("listed_nouns") | word_set("officials"), key=len, reverse=True))
+    nouns = alternation("listed_nouns", "officials")
     return re.compile(
         rf"(?:['’]s?)?(?:\s+(?:[a-z-]+\s+)?(?:{nouns})|(?:\s+(?:had\s+)?[a-z]+)?\s+{_NUMBER}(?:\s+(?:{nouns}))?)?"
         r"\s*(?:,|,?\s+(?:and|&|or|as\s+well\s+as)|,?\s+along\s+with)\s+"

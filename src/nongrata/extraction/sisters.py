@@ -17,7 +17,7 @@ from nongrata.extraction.structure import head_of
 from nongrata.language.gate import gate
 from nongrata.model import Span
 from nongrata.vocabulary.events import event_types
-from nongrata.vocabulary.words import word_set
+from nongrata.vocabulary.words import alternation
 
 _SISTERS = {"expulsion": "protest", "protest": "expulsion"}
 _REACH = 60
@@ -71,15 +71,12 @@ def _told(scored: Scored) -> str | None:
 
 
 @cache
-def _posts() -> str:
-    return "|".join(map(re.escape, sorted(word_set("officials"), key=len, reverse=True)))
-
-
-@cache
 def _posts_next() -> re.Pattern[str]:
-    return re.compile(rf"(?:['’]s?)?(?:\s+\w+)?\s+(?:{_posts()})\b", re.IGNORECASE)
+    posts = alternation("officials")
+    return re.compile(rf"(?:['’]s?)?(?:\s+\w+)?\s+(?:{posts})\b", re.IGNORECASE)
 
 
 @cache
 def _own() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:its|their|his|her|our)\s+(?:own\s+)?(?:\w+\s+)?(?:{_posts()})\b", re.IGNORECASE)
+    posts = alternation("officials")
+    return re.compile(rf"\b(?:its|their|his|her|our)\s+(?:own\s+)?(?:\w+\s+)?(?:{posts})\b", re.IGNORECASE)

@@ -17,7 +17,7 @@ from nongrata.extraction.units import Unit
 from nongrata.language.gate import gate
 from nongrata.language.wordspan import whole_words
 from nongrata.model import Span
-from nongrata.vocabulary.words import word_set
+from nongrata.vocabulary.words import alternation
 
 SHAPES = (
     "same_sentence",  # stands in the trigger's sentence
@@ -61,18 +61,15 @@ _IN = re.compile(r"\b(?:in|at|near|off|outside|inside|from)\s+(?:the\s+)?(?:[\w-
 
 
 @cache
-def _officials() -> str:
-    return "|".join(map(re.escape, sorted(word_set("officials"), key=len, reverse=True)))
-
-
-@cache
 def _their_officials() -> re.Pattern[str]:
-    return re.compile(rf"(?:['’]s?)?(?:\s+[\w'’.-]+){{0,2}}?\s+(?:{_officials()})\b", re.IGNORECASE)
+    posts = alternation("officials")
+    return re.compile(rf"(?:['’]s?)?(?:\s+[\w'’.-]+){{0,2}}?\s+(?:{posts})\b", re.IGNORECASE)
 
 
 @cache
 def _posted_to() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{_officials()})\s+(?:to|in|at|from)\s+(?:the\s+)?(?:\w+\s+)?$", re.IGNORECASE)
+    posts = alternation("officials")
+    return re.compile(rf"\b(?:{posts})\s+(?:to|in|at|from)\s+(?:the\s+)?(?:\w+\s+)?$", re.IGNORECASE)
 
 
 def head_of(unit: Unit, kind: str, tokens: Sequence[int]) -> Span:

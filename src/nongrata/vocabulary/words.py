@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from functools import cache
 from importlib.resources import files
@@ -20,3 +21,14 @@ def word_set(name: str) -> frozenset[str]:
         KeyError: there is no such list.
     """
     return _lists()[name]
+
+
+@cache
+def alternation(*names: str) -> str:
+    """The words of some lists as a pattern that takes the longest that fits; to stand within a group.
+
+    Raises:
+        KeyError: there is no such list.
+    """
+    words = frozenset().union(*map(word_set, names))
+    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
