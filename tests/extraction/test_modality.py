@@ -35,6 +35,16 @@ from nongrata.model import Span
         ("Norra did not answer, but expelled two envoys.", "expelled", None),
         ("Norra, which may join the union, expelled two envoys.", "expelled", None),
         ("Norra calls on the union to expel two envoys.", "expel", "called_for"),
+        ("The union investigates claims that Norra expelled two envoys.", "expelled", "alleged"),
+        ("The union claims that Norra expelled two envoys.", "expelled", None),
+        ("The union sees a possible cause for Norra to expel two envoys.", "expel", "may"),
+        (
+            "The union traced it to Norra, with moderate confidence, as the one that expelled two.",
+            "expelled",
+            "confident",
+        ),
+        ("Norra expelled the envoys with moderate confidence.", "expelled", "confident_after"),
+        ("Norra expelled two, and whether the union follows is anybody's guess.", "expelled", "left_open"),
         ("Talks will resume after Norra expelled two envoys.", "expelled", None),
     ],
 )
@@ -42,6 +52,22 @@ def test_the_operator_that_governs(sentence: str, trigger: str, operator: str | 
     begin = sentence.index(trigger)
     found = governing(sentence, Span(0, len(sentence)), Span(begin, begin + len(trigger)), "expulsion")
     assert (found.operator.name if found else None) == operator
+
+
+@pytest.mark.parametrize(
+    ("sentence", "operator"),
+    [
+        ("Norra's service would be behind the cut, the daily reports.", "reported"),
+        ("Norra's service would be behind the cut if the daily were right.", "would"),
+        ("The crew would have made the cut at night, writes the daily.", "reported"),
+        ("The daily fears that others would make the same cut.", "would"),
+    ],
+)
+def test_the_conditional_of_translated_news_is_hearsay(sentence: str, operator: str) -> None:
+    begin = sentence.index("cut")
+    found = governing(sentence, Span(0, len(sentence)), Span(begin, begin + 3), "sabotage")
+    assert found is not None
+    assert found.operator.name == operator
 
 
 def test_the_operator_knows_its_characters() -> None:

@@ -14,7 +14,7 @@ from nongrata.model.wording import plural
 
 if TYPE_CHECKING:
     from nongrata.extraction.speech import Attribution
-    from nongrata.model import Report
+    from nongrata.model import Report, Span
 
 
 def voices(
@@ -50,19 +50,21 @@ def _read(reports: Iterable[Report], nested: bool) -> Iterator[tuple[Report, lis
 
 
 def _print(stream: TextIO, readings: Iterable[tuple[Report, list[Attribution]]]) -> None:
-    from rich.markup import escape
+    from rich.text import Text
 
     console = console_on(stream)
     reports = count = 0
     for report, found in readings:
         reports += 1
         count += len(found)
-        console.print(f"[bold]{escape(report.title or report.id)}[/bold]")
+        console.print(Text(report.title or report.id, style="bold"))
         for one in found:
-            source, cue, content = (
-                escape(" … ".join(" ".join(span.of(report.text).split()) for span in spans)) or "(nobody named)"
-                for spans in (one.source, one.cue, one.content)
-            )
-            console.print(f"  [cyan]{source}[/cyan] [dim]{cue}[/dim] {content}")
+            source, cue, content = (_words(spans, report.text) for spans in (one.source, one.cue, one.content))
+            console.print(Text.assemble("  ", (source or "(nobody named)", "cyan"), " ", (cue, "dim"), f" {content}"))
         console.print()
     console.print(f"{plural(count, 'attribution')} in {plural(reports, 'report')}")
+
+
+def _words(spans: Iterable[Span], text: str) -> str:
+    """Some stretches of a text in a line."""
+    return " … ".join(" ".join(span.of(text).split()) for span in spans)

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from nongrata.extraction.decoding import Decided
+from nongrata.extraction.layout import FACTUALITY
 from nongrata.language.gate import gate
 from nongrata.language.wordspan import whole_words
 from nongrata.model import Factuality, Realis, Span
@@ -35,6 +36,7 @@ class Operator:
     worded: bool
     drop: bool
     types: frozenset[str]
+    unless: re.Pattern[str] | None
     factuality: Factuality | None
     realis: Realis | None
 
@@ -52,6 +54,8 @@ def governing(text: str, sentence: Span, trigger: Span, kind: str) -> Governed |
     heads = list(_heads(text, sentence, trigger, kind))
     for operator in _operators():
         if operator.types and kind not in operator.types:
+            continue
+        if operator.unless and operator.unless.search(text, sentence.begin, sentence.end):
             continue
         for head in heads:
             found = _at_work(text, sentence, head, trigger, operator)
@@ -82,7 +86,7 @@ def governed(decided: Decided, sentence: Span) -> Decided | None:
     text = decided.scored.unit.report.text
     if decided.factuality is Factuality.DENIED and not _denying().search(sentence.of(text)):
         # A denial needs a word that denies; without one the model has only seen a second voice.
-        decided = replace(decided, factuality=Factuality.CERTAIN)
+        decided = replace(decided, factuality=_next_best(decided))
     found = governing(text, sentence, decided.trigger, decided.scored.type)
     if found is None:
         return decided
@@ -95,6 +99,12 @@ def governed(decided: Decided, sentence: Span) -> Decided | None:
     if operator.realis and (operator.strict or realis is Realis.ACTUAL):
         realis = operator.realis
     return replace(decided, factuality=factuality, realis=realis)
+
+
+def _next_best(decided: Decided) -> Factuality:
+    """What the model thinks of a claim if it is no denial."""
+    chances = zip(FACTUALITY, decided.scored.probabilities("factuality"), strict=True)
+    return Factuality(max((p, name) for name, p in chances if name != Factuality.DENIED)[1])
 
 
 _SCALE = (Factuality.POSSIBLE, Factuality.PROBABLE, Factuality.CERTAIN)
@@ -178,9 +188,14 @@ def _operator(name: str, row: dict[str, object]) -> Operator:
         worded=bool(row.get("worded")),
         drop=bool(row.get("drop")),
         types=frozenset(str(kind) for kind in _list(row.get("types"))),
+        unless=_any_of(row["unless"]) if "unless" in row else None,
         factuality=Factuality(str(row["factuality"])) if "factuality" in row else None,
         realis=Realis(str(row["realis"])) if "realis" in row else None,
     )
+
+
+def _any_of(value: object) -> re.Pattern[str]:
+    return re.compile(r"\b(?:" + "|".join(str(word) for word in _list(value)) + r")\b", re.IGNORECASE)
 
 
 def _list(value: object) -> list[object]:
