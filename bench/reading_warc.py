@@ -243,7 +243,7 @@ def gated_part(part: tuple[Path, int, int]) -> int:
 
 def scan(path: Path, rounds: int) -> None:
     """Rounds of each way in turn, medians and their ratio; the processes of the last are started before."""
-    from nongrata.extraction.workers import SEGMENT
+    from nongrata.extraction.tasks import SEGMENT
     from nongrata.reading.warc import segments
 
     with path.open("rb") as stream:

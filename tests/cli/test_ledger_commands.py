@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import csv
 import json
+from pathlib import Path
 
 import pytest
 
@@ -90,6 +91,19 @@ def test_show_an_incident(ingested, columns):
         "credibility",
     ):
         assert shown in words
+
+
+def test_show_whom_a_report_copies_and_who_copies_it(ingested):
+    told = "BE expelled 21 RU envoys, said the minister, who spoke at length of maps and of a clerk who had sold them."
+    copied = {"text": told, "published": "2024-04-02"}
+    rows = [copied | {"id": "quay-1", "publisher": "Quay Post"}, copied | {"id": "tern-1", "publisher": "Tern"}]
+    Path("copied.jsonl").write_text("\n".join(map(json.dumps, rows)))
+    assert ingested("ingest", "copied.jsonl").code == 0
+    assert "Copies\n  Quay Post · 2024-04-02 · quay-1: the same words" in ingested("show", "tern-1").out
+    assert "Copied by 1 report\n  Tern · 2024-04-02 · tern-1: the same words" in ingested("show", "quay-1").out
+    row = ingested("show", "tern-1", "--format", "jsonl").rows[0]
+    assert [(one["id"], one["kind"], one["similarity"]) for one in row["copies"]] == [("quay-1", "exact", 1.0)]
+    assert (row["copied_by"], row["copied"]) == ([], 0)
 
 
 def test_show_a_report_and_a_claim(ingested):

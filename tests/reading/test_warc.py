@@ -2,18 +2,28 @@
 
 import gzip
 import io
+import random
 from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from nongrata.model import InputError
-from nongrata.reading import Limits, ReadingStats, open_reports
+from nongrata.reading import Limits, ReadingStats, members, open_reports
 from nongrata.reading.warc import WarcReport, read_warc
 
 WORDS = "The ministry said that envoys of number {} were expelled on Friday, {}."
+
+
+@pytest.fixture(params=["isal", "zlib"], autouse=True)
+def unpacker(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Both ways to unpack give the same."""
+    if request.param == "isal":
+        pytest.importorskip("isal")
+    else:
+        monkeypatch.setattr(members, "unpacker", members._Zlib)
 
 
 def record(number: int, *, body: bytes | None = None, head: str = "HTTP/1.1 200 OK", kind: str = "response") -> bytes:
@@ -141,7 +151,31 @@ def test_archive_from_disk(tmp_path: Path) -> None:
     assert len(list(open_reports(tmp_path / "c.warc"))) == 1
 
 
-@settings(max_examples=60, deadline=None)
+def test_an_archive_packed_as_one_and_records_that_share_a_member() -> None:
+    records = [record(number) for number in range(6)]
+    assert numbers(read(gzip.compress(b"".join(records)))[0]) == [0, 1, 2, 3, 4, 5]
+    pairs = b"".join(gzip.compress(a + b) for a, b in zip(records[::2], records[1::2], strict=True))
+    assert numbers(read(pairs + gzip.compress(record(6)))[0]) == [0, 1, 2, 3, 4, 5, 6]
+
+
+def test_large_members_and_signatures_within_them() -> None:
+    noise = random.Random(5).randbytes  # noqa: S311
+    page = f"<p>{WORDS.format(2, '')}</p>".encode()
+    large = [record(1, body=page + noise(size).hex().encode()) for size in (70_000, 300_000, 1_500_000)]
+    stored = gzip.compress(record(2, body=page * 40 + b"\x1f\x8b\x08 and \x1f\x8b\x08"), 0)
+    found, stats = read(gzip.compress(large[0]) + stored + gzip.compress(large[1]) + gzip.compress(large[2]) + stored)
+    assert numbers(found) == [1, 2, 1, 1, 2]
+    assert stats.skipped_count == 0
+
+
+def test_a_bomb_is_no_answer() -> None:
+    bomb = gzip.compress(record(1, body=bytes(60 << 20)))
+    found, stats = read(bomb + gzip.compress(record(2)), limits=Limits(document=1 << 20))
+    assert numbers(found) == [2]
+    assert stats.reasons == {"over the limit": 1}
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.booleans(), st.integers(0, 6000), st.binary(min_size=1, max_size=40))
 def test_any_damage_is_survived(packed: bool, place: int, noise: bytes) -> None:
     data = bytearray(archive(packed, [record(number) for number in range(6)]))

@@ -1,9 +1,15 @@
 from __future__ import annotations
 
 import re
+from datetime import date
+from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
+
+from nongrata.ledger import Ledger
+from nongrata.model import Claim
+from nongrata.reading.plain import parse_text
 
 BELGIAN = "expulsion BE RU"
 
@@ -126,3 +132,22 @@ def test_no_page_asks_for_anything_from_elsewhere(client: TestClient, ids: dict[
 @pytest.mark.parametrize("path", ["../app.py", "..%2fapp.py", "css/../../app.py", "%2e%2e/%2e%2e/api.py", "fonts/"])
 def test_static_files_lead_nowhere_else(client: TestClient, path: str) -> None:
     assert client.get(f"/static/x/{path}").status_code == 404
+
+
+def test_copies_stand_on_the_pages_of_reports_and_sources(own_ledger: Path, own: TestClient) -> None:
+    told = "The minister spoke at length of maps, and of a clerk who had sold them to a man in a grey coat by the pier."
+    with Ledger.open(own_ledger) as ledger:
+        for number, outlet in enumerate(("Quay Post", "Tern")):
+            report = parse_text(told, id=f"{outlet}-1", publisher=outlet, published=date(2024, 4, 2 + number))
+            ledger.add(ledger.start_run("import"), [(report, [Claim(report.id, "threat", publisher=outlet)])], "hand")
+        ledger.refresh()
+    copying = own.get("/reports/Tern-1").text
+    assert "Whom it copies" in copying
+    assert 'href="/reports/Quay%20Post-1"' in copying
+    assert "the same words" in copying
+    assert "Who copies it" in own.get("/reports/Quay%20Post-1").text
+    assert "Whom it copies" not in own.get("/reports/gazette-1").text
+    assert 'href="/sources/Quay%20Post"' in own.get("/sources/Tern").text.partition("Whose texts it copies")[2]
+    row = own.get("/api/v1/reports/Tern-1").json()
+    assert [one["id"] for one in row["copies"]] == ["Quay Post-1"]
+    assert own.get("/api/v1/sources/Quay%20Post").json()["copied_by"] == {"Tern": 1}

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from nongrata.ledger import LedgerView
+    from nongrata.ledger.copies import CopyLineage
     from nongrata.model import Claim, Contradiction, Incident, Origin, Report, Total
 
 
@@ -78,12 +79,29 @@ def _print_origins(
     _print_tellings(console, rest, reports, why)
 
 
-def print_report_page(console: Console, report: Report, claims: list[Claim]) -> None:
-    """A report: where it comes from, and its claims."""
+def print_report_page(console: Console, view: LedgerView, report: Report, claims: list[Claim]) -> None:
+    """A report: where it comes from, its claims, whom it copies and who copies it."""
     print_reading(console, report, claims)
+    _print_copies(console, view.copy_lineage(report.id))
     if report.url:
         console.print(Text(report.url, style="dim"))
     console.print(Text(f"SHA-256 {report.sha256}" if report.text else "kept without text", style="dim"))
+
+
+def _print_copies(console: Console, lineage: CopyLineage) -> None:
+    more = lineage.copied - len(lineage.copies)
+    parts = (
+        ("Copies", lineage.originals, ""),
+        (f"Copied by {plural(lineage.copied, 'report')}", lineage.copies, f"and {more:,} more" if more else ""),
+    )
+    for label, links, rest in parts:
+        if links:
+            console.print(Text(label, style="bold"))
+        for link in links:
+            where = [link.publisher or "unknown publisher", str(link.published or "no date"), link.report_id]
+            print_indented(console, Text(f"{' · '.join(where)}: {link.likeness}"), 2)
+        if rest:
+            print_indented(console, Text(rest, style="dim"), 2)
 
 
 def print_claim_page(console: Console, view: LedgerView, claim: Claim) -> None:

@@ -56,7 +56,8 @@ def _report(view: LedgerView, full: str) -> Shown:
     from nongrata.cli.read import claims_object
 
     report, claims = view.reports([full])[full], view.claims_of_report(full)
-    return claims_object(report, claims), lambda console: print_report_page(console, report, claims)
+    row = claims_object(report, claims) | view.copy_lineage(full).to_dict()
+    return row, lambda console: print_report_page(console, view, report, claims)
 
 
 def _total(view: LedgerView, full: str) -> Shown:

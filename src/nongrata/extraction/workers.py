@@ -9,90 +9,25 @@ from __future__ import annotations
 import os
 import traceback
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
-from pathlib import Path
-from time import perf_counter
-from typing import Protocol, Self
+from queue import SimpleQueue
+from threading import Thread
+from typing import Self
 
 from nongrata.extraction.interface import Reader
+from nongrata.extraction.tasks import Done, ReadReports, Task
 from nongrata.model import Claim, NongrataError, Report
-from nongrata.reading.stats import Limits, ReadingStats
 
-SEGMENT = 4 << 20
-"""Bytes of an archive, as they lie on the disk, that one task reads."""
 _CHUNK = 16
+"""Reports in a task."""
 _HELD = 2
+"""Tasks that a process has at once: it need not wait for the next one."""
 _ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS")
-
-
-@dataclass(slots=True)
-class Done:
-    """What a task gave: readings, what was skipped, and the seconds that each stage took."""
-
-    readings: list[tuple[Report, list[Claim]]]
-    stats: ReadingStats = field(default_factory=ReadingStats)
-    seconds: dict[str, float] = field(default_factory=dict)
-
-
-class Task(Protocol):
-    """Work for one process, small enough to be sent there."""
-
-    def run(self, reader: Reader) -> Done:
-        """Do it."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class ReadReports:
-    """Read the claims of some reports."""
-
-    reports: Sequence[Report]
-
-    def run(self, reader: Reader) -> Done:
-        """See :class:`Task`."""
-        begun = perf_counter()
-        readings = list(reader.read_many(self.reports))
-        return Done(readings, seconds={"reading claims": perf_counter() - begun})
-
-
-@dataclass(frozen=True, slots=True)
-class ReadSegment:
-    """Scan a stretch of a web archive, parse the pages that the gate lets through, and read their claims."""
-
-    path: str
-    begin: int
-    end: int
-    limits: Limits = field(default_factory=Limits)
-
-    def run(self, reader: Reader) -> Done:
-        """See :class:`Task`."""
-        from nongrata.reading.opening import open_archive
-        from nongrata.reading.pagegate import page_gate
-        from nongrata.reading.warc import warc_pages
-
-        gate = page_gate().answer_may_hold
-        done = Done([])
-        begun = perf_counter()
-        with open_archive(self.path) as stream:
-            found = warc_pages(
-                stream, name=self.path, stats=done.stats, limits=self.limits, gate=gate, between=(self.begin, self.end)
-            )
-            pages = list(islice(found, None))
-        scanned = perf_counter()
-        reports = [page.report(done.stats, self.limits, gate) for page in pages]
-        parsed = perf_counter()
-        done.readings = list(reader.read_many(report for report in reports if report is not None))
-        done.seconds = {
-            "unpacking and gate": scanned - begun,
-            "parsing pages": parsed - scanned,
-            "reading claims": perf_counter() - parsed,
-        }
-        return done
 
 
 class Workers:
@@ -147,44 +82,67 @@ class Workers:
             yield from done.readings
 
     def run(self, tasks: Iterable[Task]) -> Iterator[Done]:
-        """The results, in the order of the tasks.
+        """The results, in the order of the tasks, part by part as they come.
 
         Raises:
             NongrataError: a process ended before its task was done.
         """
         if not self._processes:
-            yield from (task.run(self._reader) for task in tasks)
+            for task in tasks:
+                yield from task.run(self._reader)
             return
         source = enumerate(tasks)
         given: dict[Connection, deque[int]] = {connection: deque() for connection in self._connections}
-        waiting: dict[int, Done] = {}
+        waiting: dict[int, _Parts] = {}
         wanted, open_ended = 0, True
         while True:
-            # A task that takes long must not let the others run far ahead: their results would pile up.
-            held = sum(map(len, given.values())) + len(waiting)
-            for connection in sorted(given, key=lambda c: len(given[c])):
-                if open_ended and len(given[connection]) < _HELD and held < 4 * _HELD * len(given):
-                    number, task = next(source, (-1, None))
-                    if task is None:
-                        open_ended = False
-                    else:
-                        connection.send(task)
-                        given[connection].append(number)
-                        held += 1
-            busy = [connection for connection, numbers in given.items() if numbers]
-            if not busy and not waiting:
-                if not open_ended:
-                    return
-                continue
-            ready = wait(busy) if wanted not in waiting else []
-            for connection in (one for one in busy if one in ready):
-                waiting[given[connection].popleft()] = _received(connection)
-            while wanted in waiting:
-                yield waiting.pop(wanted)
+            open_ended = open_ended and _hand_out(source, given, waiting)
+            if not waiting:
+                return
+            while parts := waiting[wanted].come:
+                yield parts.popleft()
+            if waiting[wanted].ended:
+                waiting.pop(wanted)
                 wanted += 1
+                continue
+            ready = wait([connection for connection, numbers in given.items() if numbers])
+            for connection in (one for one in given if one in ready):
+                part = _received(connection)
+                if part is None:
+                    waiting[given[connection].popleft()].ended = True
+                else:
+                    waiting[given[connection][0]].come.append(part)
 
 
-def _received(connection: Connection) -> Done:
+@dataclass(slots=True)
+class _Parts:
+    """The parts of a task that have come, and whether they are all."""
+
+    come: deque[Done] = field(default_factory=deque)
+    ended: bool = False
+
+
+def _hand_out(
+    source: Iterator[tuple[int, Task]], given: dict[Connection, deque[int]], waiting: dict[int, _Parts]
+) -> bool:
+    """Give each process the tasks that it lacks; False when there are no more.
+
+    A task that takes long must not let the others run far ahead: their results would pile up.
+    """
+    for connection in sorted(given, key=lambda one: len(given[one])):
+        if len(given[connection]) < _HELD and len(waiting) < 4 * _HELD * len(given):
+            drawn = next(source, None)
+            if drawn is None:
+                return False
+            number, task = drawn
+            connection.send(task)
+            given[connection].append(number)
+            waiting[number] = _Parts()
+    return True
+
+
+def _received(connection: Connection) -> Done | None:
+    """A part, or None at the end of a task."""
     try:
         answer = connection.recv()
     except (EOFError, OSError) as error:
@@ -195,7 +153,7 @@ def _received(connection: Connection) -> Done:
         raise answer
     if isinstance(answer, str):
         raise RuntimeError(f"a worker failed:\n{answer}")
-    assert isinstance(answer, Done)  # noqa: S101
+    assert answer is None or isinstance(answer, Done)  # noqa: S101
     return answer
 
 
@@ -206,32 +164,33 @@ def _serve(connection: Connection) -> None:
     from nongrata.extraction.reader import default_reader
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    tasks: SimpleQueue[Task | None] = SimpleQueue()
+    # Tasks are taken off the pipe while one is done: two large messages that cross would wait for each other for ever.
+    Thread(target=_take, args=(connection, tasks), daemon=True).start()
     try:
         reader = default_reader()
-        while True:
-            task = connection.recv()
-            try:
-                answer: object = task.run(reader)
-            except NongrataError as error:
-                answer = error
-            except Exception:
-                answer = traceback.format_exc()
-            connection.send(answer)
-    except (EOFError, OSError):
+        while task := tasks.get():
+            for answer in _answers(task, reader):
+                connection.send(answer)
+    except OSError:
         return
 
 
-def archive_tasks(path: str | Path, after: int = 0, segment: int = SEGMENT) -> Iterator[tuple[ReadSegment, int]]:
-    """The stretches of an archive from ``after`` on, of about ``segment`` bytes, each with the archive's size.
+def _answers(task: Task, reader: Reader) -> Iterator[Done | NongrataError | str | None]:
+    """The parts of a task and None at its end, or what went wrong."""
+    try:
+        yield from task.run(reader)
+        yield None
+    except NongrataError as error:
+        yield error
+    except Exception:
+        yield traceback.format_exc()
 
-    Raises:
-        InputError: it is no WARC file, or not there.
-    """
-    from nongrata.reading.opening import open_archive
-    from nongrata.reading.warc import segments
 
-    with open_archive(str(path)) as stream:
-        size = stream.seek(0, os.SEEK_END)
-        for begin, end in segments(stream, str(path), segment):
-            if end > after:
-                yield ReadSegment(str(path), max(begin, after), end), size
+def _take(connection: Connection, tasks: SimpleQueue[Task | None]) -> None:
+    """Put the tasks that come into a queue, and None when the pipe closes."""
+    try:
+        while True:
+            tasks.put(connection.recv())
+    except (EOFError, OSError):
+        tasks.put(None)

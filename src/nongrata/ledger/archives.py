@@ -1,15 +1,16 @@
-"""Web archives into a ledger: in segments, by several workers, going on where a run that was killed stopped."""
+"""Web archives into a ledger: by several workers, going on at the record where a run that was killed stopped."""
 
 from __future__ import annotations
 
 import hashlib
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import PurePath
 
-from nongrata.extraction.workers import SEGMENT, ReadSegment, Workers, archive_tasks
-from nongrata.ledger.cursors import cursor_of, keep_cursor
+from nongrata.extraction.tasks import SEGMENT, ReadSegment, archive_tasks
+from nongrata.extraction.workers import Workers
+from nongrata.ledger.cursors import cursor_of
 from nongrata.ledger.store import Added
 from nongrata.ledger.writer import Ledger
 from nongrata.reading.opening import open_archive
@@ -43,8 +44,8 @@ def ingest_archive(
 ) -> ArchiveRun:
     """Read an archive into the ledger, segment by segment.
 
-    A segment's reports are on disk before the place behind it is remembered: after a kill a part of a segment may be
-    read again, which changes nothing, and nothing is left out.
+    The reports of some pages and the place behind them are written in one transaction: after a kill the reading goes on
+    at the first record that is not in the ledger.
 
     Args:
         ledger: where to.
@@ -62,20 +63,16 @@ def ingest_archive(
     key = archive_key(path)
     state = ArchiveRun(PurePath(path).name)
     state.begun_at = state.done = 0 if afresh else cursor_of(ledger, key, workers.name)
-    ends: deque[int] = deque()
 
     def tasks() -> Iterator[ReadSegment]:
         for task, size in archive_tasks(path, state.begun_at, segment):
             state.size = size
-            ends.append(task.end)
             yield task
 
     for done in workers.run(tasks()):
         stats.take(done.stats)
-        if done.readings:
-            state.added += ledger.add(run, done.readings, workers.name)
-        state.done = ends.popleft()
-        keep_cursor(ledger, run, key, state.done)
+        state.added += ledger.add(run, done.readings, workers.name, arrived=(key, done.upto))
+        state.done = done.upto
         state.seconds.update(done.seconds)
         told(state)
     return state

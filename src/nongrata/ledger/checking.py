@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from nongrata.ledger import schema
 from nongrata.ledger.archive import archive_faults
+from nongrata.ledger.copies import copy_faults
 from nongrata.ledger.rows import claim_of, claim_row, digest_of, links_of, reading_digest
 from nongrata.ledger.selects import claim_select
 from nongrata.model import LedgerError
@@ -33,6 +34,7 @@ def faults(connection: sa.Connection) -> Iterator[str]:
     yield from _contents(connection)
     yield from _claims(connection)
     yield from _incidents(connection)
+    yield from copy_faults(connection)
 
 
 def _structure(connection: sa.Connection) -> Iterator[str]:

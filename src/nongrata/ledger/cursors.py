@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
 from nongrata.ledger import schema
-from nongrata.ledger.view import LedgerView
-from nongrata.ledger.writer import Ledger
+
+if TYPE_CHECKING:
+    from nongrata.ledger.view import LedgerView
 
 _KEY = "archives"
 
@@ -25,13 +26,12 @@ def cursor_of(ledger: LedgerView, archive: str, reader: str) -> int:
     return 0
 
 
-def keep_cursor(ledger: Ledger, run: int, archive: str, offset: int) -> None:
-    """Remember that everything before ``offset`` is in the ledger."""
+def keep_cursor(connection: sa.Connection, run: int, archive: str, offset: int) -> None:
+    """Remember, in the transaction that adds them, that everything before ``offset`` is in the ledger."""
     r = schema.runs
-    with ledger.writing() as connection:
-        counts: dict[str, Any] = connection.scalar(sa.select(r.c.counts).where(r.c.pk == run)) or {}
-        kept = {**counts, _KEY: {**counts.get(_KEY, {}), archive: offset}}
-        connection.execute(r.update().where(r.c.pk == run).values(counts=kept))
+    counts: dict[str, Any] = connection.scalar(sa.select(r.c.counts).where(r.c.pk == run)) or {}
+    kept = {**counts, _KEY: {**counts.get(_KEY, {}), archive: offset}}
+    connection.execute(r.update().where(r.c.pk == run).values(counts=kept))
 
 
 def cursors_of_run(ledger: LedgerView, run: int) -> dict[str, Any]:

@@ -4,7 +4,8 @@ What was read is only ever added (reports, readings, claims, chains, voices); wh
 origins, totals, facets) is a view that is computed again. ``claims.live`` tells whether a claim counts now: it belongs
 to the reading of its report that counts, and no reviewer rejected or corrected it; ``reviewed`` whether a person looked
 at it. Its other fields never change. ``shelf`` orders claims by the day of publication, incidents by their last day, as
-a number of days; 0 for none. A change here needs a migration in ``migrations/versions``.
+a number of days; 0 for none.
+``state`` also tells up to which report copies were traced. A change here needs a migration in ``migrations/versions``.
 """
 
 from __future__ import annotations
@@ -83,6 +84,36 @@ reports = sa.Table(
     sa.Column("added_at", UtcDateTime, nullable=False),
     sa.Column("run_pk", sa.ForeignKey("runs.pk"), nullable=False, index=True),
     comment="texts as given; 'identity' hashes text, publisher and day, 'sha256' the text (without one: identity)",
+)
+
+sketches = sa.Table(
+    "sketches",
+    metadata,
+    sa.Column("report_pk", sa.ForeignKey("reports.pk"), primary_key=True),
+    sa.Column("words", Code(32)),
+    sa.Column("day", sa.Integer, nullable=False),
+    sa.Index("ix_sketches_words", "words", "day", "report_pk"),
+    comment="the hash of a report's words in their order; 'day' is that of publication, the last of all: none",
+)
+
+copy_bands = sa.Table(
+    "copy_bands",
+    metadata,
+    sa.Column("band", sa.BigInteger, primary_key=True),
+    sa.Column("report_pk", sa.ForeignKey("reports.pk"), primary_key=True),
+    comment="bands of MinHash signatures: reports that share one may be near copies",
+    sqlite_with_rowid=False,
+)
+
+copies = sa.Table(
+    "copies",
+    metadata,
+    sa.Column("report_pk", sa.ForeignKey("reports.pk"), primary_key=True),
+    sa.Column("original_pk", sa.ForeignKey("reports.pk"), nullable=False, index=True),
+    sa.Column("kind", Code(5), nullable=False),
+    sa.Column("similarity", sa.Float, nullable=False),
+    sa.CheckConstraint("kind IN ('exact','near')", name="kind"),
+    comment="who copied whom: the earlier text most like a report's, by Jaccard's measure over runs of four words",
 )
 
 archive = sa.Table(

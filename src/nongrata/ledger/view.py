@@ -15,6 +15,7 @@ import sqlalchemy as sa
 from nongrata.ledger import schema
 from nongrata.ledger.archive import Archived, load_body
 from nongrata.ledger.conclusions import load_incidents, load_totals
+from nongrata.ledger.copies import Copying, CopyLineage, copying_of, lineage_of, untraced
 from nongrata.ledger.engine import Place, connect, place_of
 from nongrata.ledger.failures import told
 from nongrata.ledger.filters import ClaimFilter, IncidentFilter
@@ -130,10 +131,10 @@ class LedgerView:
 
     @property
     def stale(self) -> bool:
-        """True when claims have changed since the incidents were computed."""
+        """True when claims have changed since the incidents were computed, or reports came in that were not traced."""
         with self.reading() as connection:
             marks = counters(connection)
-        return marks["claims"] != marks["incidents"]
+            return marks["claims"] != marks["incidents"] or untraced(connection)
 
     def counts(self) -> dict[str, int]:
         """How many reports, live claims and incidents the ledger holds."""
@@ -211,6 +212,16 @@ class LedgerView:
         query = claim_select().where(schema.reports.c.id == report_id, schema.claims.c.live)
         with self.reading() as connection:
             return [claim_of(row) for row in connection.execute(query.order_by(schema.claims.c.position)).mappings()]
+
+    def copy_lineage(self, report_id: str) -> CopyLineage:
+        """Whom a report copies, and who copies it."""
+        with self.reading() as connection:
+            return lineage_of(connection, report_id)
+
+    def copying(self, source: str) -> Copying:
+        """Whom a source copies, and who copies it, in numbers of reports."""
+        with self.reading() as connection:
+            return copying_of(connection, source)
 
     def archived(self, sha256: str) -> Archived | None:
         """Bytes as fetched, by their SHA-256; None when the archive does not have them."""

@@ -17,6 +17,7 @@ import sqlalchemy as sa
 from nongrata._version import __version__
 from nongrata.ledger import schema
 from nongrata.ledger.bulk import paused_collection
+from nongrata.ledger.cursors import keep_cursor
 from nongrata.ledger.engine import APPLICATION_ID, WRITE, Place, connect, place_of
 from nongrata.ledger.failures import told
 from nongrata.ledger.judgements import Judgement, Verdict, content_of, corrected, judgement_row
@@ -148,13 +149,26 @@ class Ledger(LedgerView):
             connection.execute(r.update().where(r.c.pk == run).values(finished_at=datetime.now(UTC), counts=counts))
             record(connection, f"{kind} ended", subject=f"run {run}", details=counts)
 
-    def add(self, run: int, readings: Sequence[Reading], reader: str, *, replace_live: bool = True) -> Added:
+    def add(
+        self,
+        run: int,
+        readings: Sequence[Reading],
+        reader: str,
+        *,
+        replace_live: bool = True,
+        arrived: tuple[str, int] | None = None,
+    ) -> Added:
         """Add one reader's readings of several reports in one transaction; what the ledger has is left alone.
 
         A new reading of a known report takes the place of the live one (which is kept) unless that is a person's and
-        the new one a machine's, or ``replace_live`` is False.
+        the new one a machine's, or ``replace_live`` is False. ``arrived`` names an archive and the byte before which
+        all of it is now in the ledger: that is remembered in the same transaction.
         """
         with paused_collection(), self.writing() as connection:
+            if arrived:
+                keep_cursor(connection, run, *arrived)
+            if not readings:
+                return Added()
             return store(connection, run, readings, reader, replace_live=replace_live)
 
     def judge(
@@ -255,13 +269,14 @@ class Ledger(LedgerView):
             record(connection, "rate", subject=source, reason=reason, details={"grade": grade})
 
     def refresh(self) -> bool:
-        """Compute the incidents again if claims have changed; returns whether they had.
+        """Trace the copies among new reports, and compute the incidents again if claims have changed: whether they had.
 
         The first time all claims are resolved; a ledger that stays open then resolves only what was touched since.
         Resolving holds no lock. When claims change meanwhile, the result is kept and the ledger stays stale.
         """
         from nongrata.ledger.refreshing import follow, keep
 
+        self._trace_copies()
         with self.reading() as connection:
             marks = counters(connection)
             if marks["claims"] == marks["incidents"]:
@@ -272,6 +287,17 @@ class Ledger(LedgerView):
             kept = keep(connection, followed)
         self._followed = followed if kept else None
         return True
+
+    def _trace_copies(self) -> None:
+        """Find out whom the reports that came in since the last time copy; what is found is kept batch by batch."""
+        from nongrata.ledger.copies import trace_copies, untraced
+
+        with self.reading() as connection:
+            more = untraced(connection)
+        while more:
+            with self.writing() as connection:
+                trace_copies(connection)
+                more = untraced(connection)
 
 
 def record(

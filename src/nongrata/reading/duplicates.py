@@ -1,4 +1,4 @@
-"""Exact and near copies among reports, recorded as who copied whom; nothing is dropped.
+"""Exact and near copies among reports: what is kept of a text to find them, and who copied whom; nothing is dropped.
 
 Near copies are found by MinHash (Broder 1997) over runs of four words, in bands (locality-sensitive hashing), and every
 candidate is verified by the exact Jaccard similarity of the two sets of runs.
@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cache
 from hashlib import blake2b
 
 import numpy as np
@@ -19,6 +20,8 @@ from numpy.typing import NDArray
 
 from nongrata.model import Report
 
+SIMILAR = 0.5
+"""The least Jaccard similarity of a near copy: two thirds of the words' runs are common."""
 _WORD = re.compile(r"\w+")
 _RUN = 4
 _BANDS, _ROWS = 21, 3
@@ -36,84 +39,85 @@ class CopyKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Sketch:
+    """What of a report's text finds its copies.
+
+    ``words`` (hex) names its words in their order, None for a text without words. ``bands`` are 64-bit numbers, of
+    which two texts alike share some; none for a text of too few words to be told apart.
+    """
+
+    words: str | None
+    bands: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Text:
+    """A report that may copy or be copied: ``number`` tells which came in first, ``runs`` are hashed runs of words."""
+
+    number: int
+    published: date | None
+    words: str | None
+    runs: NDArray[np.uint32]
+
+    @property
+    def order(self) -> tuple[date, int]:
+        """What decides which of two was first."""
+        return self.published or date.max, self.number
+
+
+@dataclass(frozen=True, slots=True)
 class Copy:
-    """One report copies another: the later of the two by day of publication, or the one that came in later.
+    """One report copies another; both by number.
 
     ``similarity`` is the Jaccard similarity of their runs of words, 1.0 for the same words in the same order.
     """
 
-    copy: str
-    original: str
+    copy: int
+    original: int
     kind: CopyKind
     similarity: float
 
 
-@dataclass(frozen=True, slots=True)
-class _Kept:
-    id: str
-    published: date | None
-    runs: NDArray[np.uint32]
+def text_of(report: Report, number: int) -> Text:
+    """What is compared of a report: the words of its readable blocks; of the whole text where there are none."""
+    words = _words(report)
+    name = blake2b(" ".join(words).encode("utf-8", "replace"), digest_size=16).hexdigest() if words else None
+    return Text(number, report.published, name, _runs(words))
 
 
-class DuplicateIndex:
-    """Reports that were seen, by the words of their readable blocks.
+def sketch_of(text: Text) -> Sketch:
+    """What finds a text's copies."""
+    return Sketch(text.words, _bands(text.runs))
 
-    Args:
-        threshold: the least Jaccard similarity (0 to 1) that counts as a near copy.
+
+def copies_among(new: Text, candidates: Iterable[Text]) -> list[Copy]:
+    """Who copies whom of a new report and those that may be like it.
+
+    The later by day of publication copies the earlier, one without a day those that have one; of the same day, the one
+    that came in later copies the other. Of several that it may have copied it is held to copy the one most like it, the
+    earliest of these.
     """
-
-    def __init__(self, threshold: float = 0.5) -> None:
-        self.threshold = threshold
-        self._kept: list[_Kept] = []
-        self._by_words: dict[bytes, int] = {}
-        self._bands: dict[tuple[int, bytes], list[int]] = defaultdict(list)
-        generator = np.random.default_rng(_SEED)
-        self._factors = generator.integers(1, _PRIME, size=(_BANDS * _ROWS, 1), dtype=np.uint64)
-        self._offsets = generator.integers(0, _PRIME, size=(_BANDS * _ROWS, 1), dtype=np.uint64)
-
-    def __len__(self) -> int:
-        return len(self._kept)
-
-    def add(self, report: Report) -> Copy | None:
-        """Note a report; the copy it makes or has, of all kept reports the one most like it, or None."""
-        words = _words(report)
-        kept = _Kept(report.id, report.published, _runs(words))
-        number = len(self._kept)
-        twin = self._by_words.setdefault(blake2b(" ".join(words).encode("utf-8", "replace")).digest(), number)
-        bands = self._signature(kept.runs)
-        if twin != number:
-            found: Copy | None = self._copy(kept, self._kept[twin], 1.0, CopyKind.EXACT)
+    originals: list[tuple[float, Text]] = []
+    found: list[Copy] = []
+    for other in candidates:
+        similarity = _similarity(new, other)
+        if similarity < SIMILAR:
+            continue
+        if new.order < other.order:
+            found.append(_copy(other, new, similarity))
         else:
-            found = self._nearest(kept, bands)
-        self._kept.append(kept)
-        for band in bands:
-            self._bands[band].append(number)
-        return found
+            originals.append((similarity, other))
+    if originals:
+        similarity, original = min(originals, key=lambda one: (-one[0], one[1].order))
+        found.append(_copy(new, original, similarity))
+    return found
 
-    def _nearest(self, kept: _Kept, bands: list[tuple[int, bytes]]) -> Copy | None:
-        candidates = {number for band in bands for number in self._bands.get(band, ())}
-        scored = [(_jaccard(kept.runs, self._kept[number].runs), -number) for number in candidates]
-        similarity, number = max(scored, default=(0.0, 0))
-        if similarity < self.threshold:
-            return None
-        return self._copy(kept, self._kept[-number], similarity, CopyKind.NEAR)
 
-    def _copy(self, new: _Kept, old: _Kept, similarity: float, kind: CopyKind) -> Copy:
-        earlier = new.published is not None and old.published is not None and new.published < old.published
-        copy, original = (old, new) if earlier else (new, old)
-        return Copy(copy.id, original.id, kind, similarity)
-
-    def _signature(self, runs: NDArray[np.uint32]) -> list[tuple[int, bytes]]:
-        """The bands of the MinHash signature; none for a text of too few words to be told apart."""
-        if len(runs) < _FEWEST_RUNS:
-            return []
-        hashes = (self._factors * runs[None, :].astype(np.uint64) + self._offsets) % np.uint64(_PRIME)
-        least = hashes.min(axis=1).astype(np.uint32).reshape(_BANDS, _ROWS)
-        return [(band, row.tobytes()) for band, row in enumerate(least)]
+def _copy(copy: Text, original: Text, similarity: float) -> Copy:
+    return Copy(copy.number, original.number, CopyKind.EXACT if similarity == 1.0 else CopyKind.NEAR, similarity)
 
 
 def _words(report: Report) -> list[str]:
-    """The words of the readable blocks in lower case; of the whole text where there are no blocks."""
     parts = [block.span.of(report.text) for block in report.blocks if block.readable] or [report.text]
     return _WORD.findall(" ".join(parts).lower())[:_MOST_WORDS]
 
@@ -130,6 +134,27 @@ def _runs(words: list[str]) -> NDArray[np.uint32]:
     return np.unique((runs % np.uint64(_PRIME)).astype(np.uint32))
 
 
-def _jaccard(first: NDArray[np.uint32], second: NDArray[np.uint32]) -> float:
-    common = len(np.intersect1d(first, second, assume_unique=True))
-    return common / max(1, len(first) + len(second) - common)
+def _bands(runs: NDArray[np.uint32]) -> tuple[int, ...]:
+    """The bands of the MinHash signature, each hashed together with its place."""
+    if len(runs) < _FEWEST_RUNS:
+        return ()
+    factors, offsets = _permutations()
+    hashes = (factors * runs[None, :].astype(np.uint64) + offsets) % np.uint64(_PRIME)
+    rows = hashes.min(axis=1).astype(np.uint32).reshape(_BANDS, _ROWS)
+    named = (blake2b(bytes([band]) + row.tobytes(), digest_size=8).digest() for band, row in enumerate(rows))
+    return tuple(int.from_bytes(name, "little", signed=True) for name in named)
+
+
+@cache
+def _permutations() -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
+    generator = np.random.default_rng(_SEED)
+    factors = generator.integers(1, _PRIME, size=(_BANDS * _ROWS, 1), dtype=np.uint64)
+    return factors, generator.integers(0, _PRIME, size=(_BANDS * _ROWS, 1), dtype=np.uint64)
+
+
+def _similarity(first: Text, second: Text) -> float:
+    """Jaccard similarity of the runs; 1.0 only for the same words in the same order."""
+    if first.words is not None and first.words == second.words:
+        return 1.0
+    common = len(np.intersect1d(first.runs, second.runs, assume_unique=True))
+    return min(common / max(1, len(first.runs) + len(second.runs) - common), 0.999)

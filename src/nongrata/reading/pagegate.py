@@ -24,6 +24,8 @@ _PACKED = re.compile(
     rb"^(?:content-encoding:(?!\s*identity)|transfer-encoding:\s*chunked)", re.IGNORECASE | re.MULTILINE
 )
 _PAGE = re.compile(rb"^content-type:[^\r\n]*html", re.IGNORECASE | re.MULTILINE)
+_MARK = 16
+"""Bytes in which a mark of the encoding stands."""
 _CHARSET = re.compile(rb"^content-type:[^\r\n]*?charset=[\"']?([\w.:-]{2,40})", re.IGNORECASE | re.MULTILINE)
 
 
@@ -49,16 +51,16 @@ class PageGate:
         if not _PAGE.search(head):
             return False
         named = _CHARSET.search(head)
-        return self.page_may_hold(answer[len(head) + 4 :], named[1].decode("ascii") if named else None)
+        return self.page_may_hold(memoryview(answer)[len(head) + 4 :], named[1].decode("ascii") if named else None)
 
-    def page_may_hold(self, page: bytes, charset: str | None = None) -> bool:
+    def page_may_hold(self, page: bytes | memoryview, charset: str | None = None) -> bool:
         """True unless no line of the page passes the language gate. What is no page passes: it is refused elsewhere."""
         from resiliparse.extract.html2text import extract_plain_text
 
-        if holds_ascii(page, charset) and not self._scan.may_hold(page):
+        if holds_ascii(bytes(page[:_MARK]), charset) and not self._scan.may_hold(page):
             return False
         try:
-            text = extract_plain_text(decode_html(page, charset), preserve_formatting=True, alt_texts=False)
+            text = extract_plain_text(decode_html(bytes(page), charset), preserve_formatting=True, alt_texts=False)
         except InputError:
             return True
         return any(self._gate.passes(line) for line in self._lines(text.replace("\xa0", " ")))

@@ -62,3 +62,12 @@ class ReadingStats:
         self.reasons.update(other.reasons)
         self.unknown_states += other.unknown_states
         self.skipped.extend(other.skipped[: _KEPT - len(self.skipped)])
+
+    def handed_over(self) -> ReadingStats:
+        """The counts so far, in an object of their own; this one begins anew."""
+        counts = ReadingStats()
+        counts.take(self)
+        self.reports = self.skipped_count = self.unknown_states = 0
+        self.skipped.clear()
+        self.reasons.clear()
+        return counts

@@ -46,7 +46,7 @@ runs on through one tag or two closing ones."""
 class StemScan(Protocol):
     """Says whether a page's bytes, in an encoding that holds ASCII as it is, can hold one of the stems."""
 
-    def may_hold(self, page: bytes) -> bool:
+    def may_hold(self, page: bytes | memoryview) -> bool:
         """False only when no stem stands in the page's text."""
         ...
 
@@ -106,7 +106,7 @@ class HyperscanScan:
         self._database = hyperscan.Database()
         self._database.compile(expressions=sources, ids=list(range(len(sources))), elements=len(sources), flags=flags)
 
-    def may_hold(self, page: bytes) -> bool:
+    def may_hold(self, page: bytes | memoryview) -> bool:
         """See :class:`StemScan`."""
         after, begun = self._after, len(self._after)
 
@@ -114,10 +114,10 @@ class HyperscanScan:
             return number >= begun or after[number].match(page, end) is not None
 
         try:
-            self._database.scan(page, match_event_handler=found)
+            self._database.scan(page, match_event_handler=found)  # type: ignore[type-var]
         except self._terminated:
             return True
-        return page[:1].isalnum()
+        return bytes(page[:1]).isalnum()
 
 
 class AhoCorasickScan:
@@ -135,8 +135,9 @@ class AhoCorasickScan:
         self._signs = [re.compile(source, re.IGNORECASE | re.DOTALL) for source in patterns.whole[patterns.stems :]]
         self._begun = [(re.compile(begin, re.IGNORECASE | re.DOTALL), after) for begin, after in patterns.begun]
 
-    def may_hold(self, page: bytes) -> bool:
+    def may_hold(self, page: bytes | memoryview) -> bool:
         """See :class:`StemScan`."""
+        page = bytes(page)
         if page[:1].isalnum():
             return True
         lower = page.lower()

@@ -88,7 +88,7 @@ def report(report_id: Name, view: Reading) -> Response:
         placed = incident_of(connection, [claim.key for claim in told])
     items = [claim_object(claim, placed.get(claim.key)) for claim in told]
     sha256 = found.sha256 if found.text else None
-    return as_json(report_object(found) | {"sha256": sha256, "claims": items})
+    return as_json(report_object(found) | {"sha256": sha256, "claims": items} | view.copy_lineage(report_id).to_dict())
 
 
 @router.get("/sources/{name:path}", tags=["sources"], responses=ok(SourceOut, "The source") | MISSING)
@@ -98,6 +98,7 @@ def source(name: Name, view: Reading) -> Response:
         found = standing_of(connection, name, 0)
     if found is None:
         raise HTTPException(404, "there is no such source")
+    copying = view.copying(name)
     ratings = [
         {"grade": r.grade, "reason": r.reason, "user": r.user, "at": r.at.isoformat()} for r in view.ratings(name)
     ]
@@ -108,6 +109,8 @@ def source(name: Name, view: Reading) -> Response:
             "published": found.published,
             "takes_from": named(found.takes_from),
             "passed_on_by": named(found.passed_on_by),
+            "copies": named(copying.copies),
+            "copied_by": named(copying.copied_by),
             "complete": found.complete,
             "ratings": ratings,
         }

@@ -153,8 +153,18 @@ class ClaimPage(BaseModel):
     next: str | None
 
 
+class CopyOut(BaseModel):
+    """A report that is copied or copies; ``similarity`` is Jaccard's over runs of four words, 1: the same words."""
+
+    id: str
+    publisher: str | None
+    published: date | None
+    kind: Literal["exact", "near"]
+    similarity: float
+
+
 class ReportOut(BaseModel):
-    """A report with its text and claims."""
+    """A report with its text and claims, whom it copies and who copies it (the first of ``copied``)."""
 
     model_config = ConfigDict(extra="allow")
 
@@ -163,6 +173,9 @@ class ReportOut(BaseModel):
     publisher: str | None
     sha256: str | None
     claims: list[ClaimOut]
+    copies: list[CopyOut]
+    copied_by: list[CopyOut]
+    copied: int
 
 
 class RelationOut(BaseModel):
@@ -196,13 +209,15 @@ class FacetsOut(BaseModel):
 
 
 class SourceOut(BaseModel):
-    """A source: whom it takes from, who passes it on, its reliability (newest first)."""
+    """A source: whom it takes from, who passes it on, whose texts it copies, its reliability (newest first)."""
 
     name: str
     origin: int
     published: int
     takes_from: dict[str, int]
     passed_on_by: dict[str, int]
+    copies: dict[str, int]
+    copied_by: dict[str, int]
     complete: bool
     ratings: list[dict[str, str]]
 

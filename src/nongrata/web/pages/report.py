@@ -76,6 +76,7 @@ def report(request: Request, report_id: str, view: Reading) -> Response:
         here="claims",
         report=found,
         claims=told,
+        lineage=view.copy_lineage(found.id),
         placed=_placed(view, told),
         stretches=stretches_of(found, told),
         json_ld=script_text({"@context": "https://schema.org", "@graph": [claim_object(c, found) for c in claims]}),

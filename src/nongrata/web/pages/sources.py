@@ -55,6 +55,7 @@ def source(request: Request, name: str, kept: Kept) -> Response:
         "source.html",
         here="sources",
         standing=standing,
+        copying=kept.view.copying(name),
         ratings=kept.view.ratings(name),
         published=[told_claim(claim.key, claim, reports.get(claim.report_id)) for claim in published.found],
         more=published.after is not None,
