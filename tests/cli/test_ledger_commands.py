@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from nongrata.cli.app import ledger_first
 from nongrata.ledger import LedgerView
 
 
@@ -31,6 +32,26 @@ def test_the_ledger_option_wins_over_the_environment(nongrata, story, tmp_path):
     assert nongrata("--ledger", "mine.db", "ingest", str(story)).code == 0
     assert (tmp_path / "mine.db").exists()
     assert not (tmp_path / "test.db").exists()
+
+
+@pytest.mark.parametrize("named", [["--ledger", "mine.db"], ["--ledger=mine.db"]])
+def test_the_ledger_may_be_named_after_the_command(nongrata, story, tmp_path, named):
+    assert nongrata("ingest", str(story), *named).code == 0
+    assert (tmp_path / "mine.db").exists()
+    assert not (tmp_path / "test.db").exists()
+    assert nongrata("ledger", "check", *named).code == 0
+
+
+def test_the_ledger_option_wants_a_place(nongrata):
+    done = nongrata("incidents", "--ledger")
+    assert done.code == 2
+    assert "--ledger needs a file" in done.err
+
+
+def test_what_follows_two_dashes_is_no_option():
+    assert ledger_first(["read", "--ledger", "a", "--", "--ledger", "b"]) == [
+        "--ledger", "a", "read", "--", "--ledger", "b",
+    ]  # fmt: skip
 
 
 def test_incidents_as_jsonl(ingested):

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import Annotated
+from collections.abc import Sequence
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from nongrata._version import __version__
 from nongrata.cli import (
@@ -37,7 +39,35 @@ from nongrata.cli import (
 from nongrata.cli.settings import DEFAULT_LEDGER, Settings
 from nongrata.model.errors import NongrataError
 
+LEDGER_OPTION = "--ledger"
+
+
+class _Program(TyperGroup):
+    """The commands; the ledger may be named before a command or after it, as people type it."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401  typer's own click, vendored or not
+        """Parse the arguments, the ledger's name first."""
+        if args and args[-1] == LEDGER_OPTION:
+            ctx.fail(f"{LEDGER_OPTION} needs a file or postgresql://user@host/name")
+        return super().parse_args(ctx, ledger_first(args))
+
+
+def ledger_first(args: Sequence[str]) -> list[str]:
+    """The arguments with ``--ledger PLACE`` moved before the command; what follows ``--`` stays where it is."""
+    end = args.index("--") if "--" in args else len(args)
+    named: list[str] = []
+    rest: list[str] = []
+    at = 0
+    while at < end:
+        size = 2 if args[at] == LEDGER_OPTION else 1
+        is_it = size == 2 or args[at].startswith(f"{LEDGER_OPTION}=")
+        (named if is_it else rest).extend(args[at : min(at + size, end)])
+        at += size
+    return [*named, *rest, *args[end:]]
+
+
 app = typer.Typer(
+    cls=_Program,
     name="nongrata",
     help="A sourced ledger of hostile state activity: claims with source chains, incidents by independent origins.",
     no_args_is_help=True,
@@ -59,9 +89,9 @@ def options(
     place: Annotated[
         str,
         typer.Option(
-            "--ledger",
+            LEDGER_OPTION,
             envvar="NONGRATA_LEDGER",
-            help="The ledger: a file, or postgresql://user@host/name.",
+            help="The ledger: a file, or postgresql://user@host/name. May stand after the command too.",
             metavar="PLACE",
         ),
     ] = DEFAULT_LEDGER,
