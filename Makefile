@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 INTEROP := .venv-interop
 STAMP := $(VENV)/.installed
 
-.PHONY: help setup demo test interop dist smoke lint types docs check bench lock train clean
+.PHONY: help setup demo test interop dist smoke lint types docs check soak lock train clean
 
 help:
 	@echo "make demo   set up, then read the bundled samples into a ledger and show its incidents"
@@ -14,7 +14,7 @@ help:
 	@echo "make interop  read exports back with followthemoney, nomenklatura and misp-stix"
 	@echo "make check  lint, types, documentation and tests: what CI runs"
 	@echo "make docs   test the documentation and build its site into site/; warnings are errors"
-	@echo "make bench  the benchmarks"
+	@echo "make soak   watch fifty faulty feeds for half an hour beside serve under load"
 	@echo "make train  retrain the shipped reader from labelled data (needs ../shared)"
 
 $(STAMP): pyproject.toml requirements/dev.lock
@@ -60,6 +60,9 @@ docs: $(STAMP)
 	$(BIN)/python -m sphinx -q -W --keep-going -b html docs site
 
 check: lint types docs test
+
+soak: $(STAMP)
+	$(BIN)/python bench/soak.py --minutes 30
 
 train: $(STAMP)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[train]'

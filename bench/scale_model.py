@@ -1,21 +1,16 @@
-"""What ten years of news would cost, from measured rates; and how resolution shards, by simulation.
+"""What ten years of news would cost, from measured rates.
 
     python bench/scale_model.py [--pages-a-second 79] [--gate-mb-a-second 30] [--reports-a-second 1.5] [--resolve 31.3]
 
 The rates are those of one core, each to be measured anew: packed megabytes of archives
 unpacked and gated, pages parsed, articles read by the model; and the
 seconds that 100,000 claims take to resolve, with their exponent. Defaults are of docs/performance.md and of the benches
-it names; give your own. The simulation draws claims by the same laws as ``resolution_scale.py`` and deals them out to
-shards by type and target, so that no two tellings of a happening part; what matters is the largest shard.
+it names; give your own. How resolution is dealt out to several workers: ``resolution_shards.py``.
 """
 
 from __future__ import annotations
 
 import argparse
-
-import numpy as np
-
-from resolution_scale import DAYS, pairs
 
 DAY = {"pages": 280_000, "gigabytes": 9.0}
 """A day of a crawl of the world's news: pages, and packed bytes of them (Common Crawl News, 2024: about a billion pages
@@ -31,7 +26,7 @@ TELLING = 0.25
 def cost(args: argparse.Namespace) -> None:
     """Print core-hours by stage and hours by cores."""
     print(
-        "core-hours            unpack+gate   parse    read   resolve (one shard)        hours on 2 / 64 / 1,024 cores"
+        "core-hours            unpack+gate   parse    read   resolve (one process)        hours on 2 / 64 / 1,024 cores"
     )
     for name, days in SPANS.items():
         pages = DAY["pages"] * days
@@ -44,23 +39,8 @@ def cost(args: argparse.Namespace) -> None:
         print(f"{name:12} {claims:>12,.0f} claims {gate:8,.1f} {parse:8,.1f} {read:8,.1f} {resolve:10,.2f}   {hours}")
 
 
-def simulate(claims: int, shards: int, seed: int = 3) -> tuple[float, int, float]:
-    """The largest shard's share times the shards (1: even), its claims, and the share of the heaviest key."""
-    rng = np.random.default_rng(seed)
-    kinds, running = pairs()
-    weights = np.diff(np.array([0.0, *running]))
-    drawn = rng.choice(len(kinds), size=claims, p=weights / weights.sum())
-    names = [(kind, target) for kind, _, target in kinds]
-    keys = {name: number for number, name in enumerate(dict.fromkeys(names))}
-    counts = np.bincount(np.array([keys[name] for name in names])[drawn], minlength=len(keys))
-    loads = np.zeros(shards, dtype=np.int64)
-    for count in sorted(counts.tolist(), reverse=True):
-        loads[loads.argmin()] += count
-    return float(loads.max() * shards / claims), int(loads.max()), float(counts.max() / claims)
-
-
 def main() -> None:
-    """Run both."""
+    """Print it."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--pages-a-second", type=float, default=79.0)
     parser.add_argument("--gate-mb-a-second", type=float, default=30.0)
@@ -69,15 +49,6 @@ def main() -> None:
     parser.add_argument("--exponent", type=float, default=1.1)
     args = parser.parse_args()
     cost(args)
-    print(f"\nresolution by type and target, claims over {DAYS // 365} years")
-    print("   claims  shards  largest/even  claims in it  seconds for it  seconds unsharded  heaviest key")
-    for claims in (1_000_000, 2_000_000, 4_000_000, 8_000_000):
-        whole = args.resolve * (claims / 1e5) ** args.exponent
-        for shards in (1, 8, 64):
-            skew, largest, heaviest = simulate(claims, shards)
-            seconds = args.resolve * (largest / 1e5) ** args.exponent
-            row = f"{claims:>9,} {shards:>7} {skew:>13.2f} {largest:>13,} {seconds:>15,.0f}"
-            print(f"{row} {whole:>18,.0f} {heaviest:>13.1%}")
 
 
 if __name__ == "__main__":

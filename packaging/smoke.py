@@ -23,7 +23,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 REPORT = "Belgium expelled 21 Russian diplomats on Tuesday, the foreign ministry said.\n"
 # Jinja2, which the pages need too, comes with spaCy.
-OPTIONAL = ("fastapi", "uvicorn", "psycopg", "duckdb", "stix2validator", "ray", "torch")
+OPTIONAL = ("fastapi", "uvicorn", "psycopg", "duckdb", "stix2validator", "ray", "fsspec", "hyperscan", "torch")
 
 
 class SmokeError(Exception):
@@ -104,6 +104,8 @@ def core(program: Installed) -> None:
         ("web", ("--ledger", "demo.db", "snapshot", "s")),
         ("stix", ("--ledger", "demo.db", "export", "--format", "stix", "--check", "b.json")),
         ("postgres", ("--ledger", "postgresql://nobody@localhost/none", "incidents")),
+        ("cluster", ("cluster", "run", ".", "claims")),
+        ("remote", ("--ledger", "demo.db", "ingest", "s3://bucket/day.warc.gz")),
     ):
         said = program.nongrata(*words, fails=True)
         hold(f'pip install "nongrata[{extra}]"' in said, f"without {extra} it says: {said}")
@@ -153,12 +155,45 @@ def postgres(program: Installed) -> None:
     hold("nongrata:" in said and "pip install" not in said, said)
 
 
+def cluster(program: Installed) -> None:
+    """Two workers of a Ray of this machine read files, and the ledger takes what they made."""
+    reports = program.work / "reports"
+    reports.mkdir()
+    for day in range(28, 31):
+        row = {"id": f"r{day}", "publisher": "Quay", "published": f"2022-03-{day}", "text": REPORT}
+        (reports / f"{day}.jsonl").write_text(json.dumps(row) + "\n", encoding="utf-8")
+    said = program.nongrata("cluster", "run", "reports", "claims", "--workers", "2")
+    hold("3 shards done" in said and "0 workers lost" in said, said)
+    said = program.nongrata("--ledger", "cluster.db", "cluster", "ingest", "claims")
+    hold("3 reports" in said and "0 claims" not in said, said)
+    said = program.nongrata("--ledger", "cluster.db", "ingest", "reports")
+    hold("0 reports read" in said, said)
+
+
+def archive(program: Installed) -> None:
+    """A web archive at an address of a store that fsspec opens is read."""
+    body = f"<html><title>Envoys leave</title><body><article><p>{REPORT}</p></article></body></html>"
+    answer = f"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n{body}".encode()
+    head = (
+        "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://quay.example/1\r\n"
+        "WARC-Date: 2022-03-30T10:00:00Z\r\nWARC-Record-ID: <urn:uuid:7b4a1a52-30ee-4c0b-8a0a-6f3f35f4c9a1>\r\n"
+        f"Content-Type: application/http; msgtype=response\r\nContent-Length: {len(answer)}\r\n\r\n"
+    )
+    place = program.work / "day.warc"
+    place.write_bytes(head.encode() + answer + b"\r\n\r\n")
+    said = program.nongrata("--ledger", "archive.db", "ingest", place.as_uri() if program.has("fsspec") else str(place))
+    hold("1 report read" in said, said)
+
+
 CHECKS: Mapping[str, Callable[[Installed], None]] = {
     "core": core,
     "web": web,
     "analytics": analytics,
     "stix": stix,
     "postgres": postgres,
+    "fast": archive,
+    "remote": archive,
+    "cluster": cluster,
 }
 
 

@@ -29,3 +29,10 @@ def postgres_server() -> Iterator[str]:
         pytest.skip("no PostgreSQL server here: install Debian's postgresql to run these tests")
     with postgres.server() as url:
         yield url
+
+
+@pytest.fixture
+def postgres_place(postgres_server: str) -> Iterator[str]:
+    """URL of a fresh PostgreSQL database."""
+    with postgres.fresh_database(postgres_server) as url:
+        yield url

@@ -8,9 +8,12 @@ import signal
 import subprocess
 import tempfile
 import time
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+import sqlalchemy as sa
 
 ENV = "NONGRATA_TEST_POSTGRES"
 NOBODY = 65534
@@ -64,6 +67,20 @@ def server(folder: Path | None = None, settings: dict[str, str] | None = None) -
             process.send_signal(signal.SIGINT)  # a fast shutdown, clients or not
             process.wait(60)
         shutil.rmtree(home, ignore_errors=True)
+
+
+@contextmanager
+def fresh_database(server_url: str) -> Iterator[str]:
+    """The URL of a new, empty database of a server; it is dropped afterwards."""
+    server_at = sa.make_url(server_url)
+    name = f"nongrata_{uuid.uuid4().hex[:12]}"
+    engine = sa.create_engine(server_at.set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.exec_driver_sql(f"CREATE DATABASE {name}")
+    yield server_at.set(database=name).render_as_string(hide_password=False)
+    with engine.connect() as connection:
+        connection.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
+    engine.dispose()
 
 
 def _wait(process: subprocess.Popen[bytes], socket: Path, ready: Path, home: Path, log: Path) -> None:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import sqlite3
 import zlib
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from nongrata.ledger import Ledger
+from nongrata.model import LedgerError
 from tests.reading.servers import Raw, moved, ok, serving
 
 ARTICLE = (
@@ -48,9 +51,9 @@ def test_articles_are_read_once_and_their_bytes_kept(nongrata, server, tmp_path)
     article(server, "/1", 5)
     article(server, "/2", 6)
     done = watch(nongrata, server, tmp_path, server.url("/feed"))
-    assert (done.code, "1 feed: 2 new reports, 2 claims" in done.err) == (0, True)
+    assert (done.code, "1 of 1 feed: 2 new reports, 2 claims" in done.err) == (0, True)
     done = watch(nongrata, server, tmp_path, server.url("/feed"))
-    assert "1 feed: 0 new reports, 0 claims" in done.err
+    assert "1 of 1 feed: 0 new reports, 0 claims" in done.err
     assert sum(request.startswith("GET /1 ") for request in server.requests) == 1
     with sqlite3.connect(tmp_path / "test.db") as ledger:
         assert ledger.execute("SELECT count(*) FROM archive").fetchone() == (2,)
@@ -74,7 +77,7 @@ def test_what_means_ill_costs_itself_and_no_more(nongrata, server, tmp_path):
     article(server, "/1", 5)
     server.answers["/broken"] = ok(b"<rss><channel><item><li")
     done = watch(nongrata, server, tmp_path, *map(server.url, ("/down", "/bad", "/broken", "/good")))
-    assert (done.code, "4 feeds: 1 new report, 1 claim" in done.err) == (0, True)
+    assert (done.code, "4 of 4 feeds: 1 new report, 1 claim" in done.err) == (0, True)
     for words in [
         "answered 404",
         "unpacks to more than 10 MiB",
@@ -86,7 +89,7 @@ def test_what_means_ill_costs_itself_and_no_more(nongrata, server, tmp_path):
     ]:
         assert words in done.err
     done = nongrata("watch", "feeds.toml", "--status")
-    assert "failed 1 times" in done.out
+    assert "failed 1 time: " in done.out
 
 
 def test_private_servers_need_to_be_named(nongrata, server, tmp_path):
@@ -110,3 +113,67 @@ def test_one_address(nongrata, server, tmp_path):
     done = nongrata("read", server.url("/1"))
     assert (done.code, done.err.count("\n"), "is not public" in done.err) == (1, 1, True)
     assert nongrata("ingest", server.url("/none"), "--private", server.authority).code == 1
+
+
+class Enough(BaseException):
+    """Ends a watch."""
+
+
+def test_a_watch_goes_on_and_tells_what_is_new(nongrata, server, tmp_path, monkeypatch, capsys):
+    """A ledger that is busy costs a round; a round without news is silent; what fails thrice is given up."""
+    feed(server, "/feed", "/1", "/gone")
+    article(server, "/1", 5)
+    rounds = []
+
+    def sleep(due):
+        rounds.append(due)
+        if len(rounds) == 2:
+            feed(server, "/feed", "/1", "/2", "/gone")
+            article(server, "/2", 6)
+        if len(rounds) == 7:
+            raise Enough
+
+    busy = [LedgerError("the ledger is busy: wait")]
+    added = Ledger.add
+
+    def add(self, *words, **more):
+        if busy:
+            raise busy.pop()
+        return added(self, *words, **more)
+
+    monkeypatch.setattr("nongrata.cli.watch._sleep_until", sleep)
+    monkeypatch.setattr(Ledger, "add", add)
+    (tmp_path / "feeds.toml").write_text(f'[[feed]]\nurl = "{server.url("/feed")}"\nminutes = 0\n')
+    with pytest.raises(Enough):
+        nongrata("watch", "feeds.toml", "--pause", "0", "--private", server.authority)
+    told = [line.split("  ", 1)[1] for line in capsys.readouterr().err.splitlines()]
+    gone = f"{server.url('/gone')}: "
+    assert [words.removeprefix(gone) for words in told] == [
+        "the ledger is busy: wait; the articles of this round are tried again",
+        "1 of 1 feed: 1 new report, 1 claim",
+        f"{server.url('/gone')} answered 404; try again later or leave it out",
+        "1 of 1 feed: 1 new report, 1 claim",
+        f"{server.url('/gone')} answered 404; try again later or leave it out",
+        "1 of 1 feed: 0 new reports, 0 claims",
+        f"given up after 3 tries: {server.url('/gone')} answered 404; try again later or leave it out",
+    ]
+    assert rounds[0] - datetime.now(UTC) > timedelta(seconds=40)
+    with sqlite3.connect(tmp_path / "test.db") as ledger:
+        assert ledger.execute("SELECT count(*) FROM runs").fetchone() == (3,)
+
+
+def test_a_ledger_that_stays_busy_ends_a_watch(nongrata, server, tmp_path, monkeypatch):
+    feed(server, "/feed", "/1")
+    article(server, "/1", 5)
+    waits = []
+
+    def add(self, *words, **more):
+        raise LedgerError("the ledger is busy: wait")
+
+    monkeypatch.setattr("nongrata.cli.watch._sleep_until", waits.append)
+    monkeypatch.setattr(Ledger, "add", add)
+    (tmp_path / "feeds.toml").write_text(f'[[feed]]\nurl = "{server.url("/feed")}"\n')
+    done = nongrata("watch", "feeds.toml", "--pause", "0", "--private", server.authority)
+    assert (done.code, len(waits)) == (1, 4)
+    assert done.err.splitlines()[-1] == "nongrata: the ledger is busy: wait"
+    assert nongrata("watch", "feeds.toml", "--once", "--pause", "0", "--private", server.authority).code == 1

@@ -55,6 +55,18 @@ def test_a_store_is_listed_and_fetched_from(tmp_path: Path) -> None:
         pass
 
 
+def test_a_folder_named_by_its_address_is_the_folder(tmp_path: Path) -> None:
+    folder = filled(tmp_path / "in", 3)
+    shards = list_shards(f"{folder.as_uri()}/*.jsonl")
+    assert [shard.source for shard in shards] == [one.as_uri().replace("%20", " ") for one in sorted(folder.iterdir())]
+    assert list_shards(folder.as_uri()) == shards
+    out = tmp_path / "out"
+    out.mkdir()
+    done = [read_shard(sound(), shard, out) for shard in shards]
+    assert [(one.reports, one.claims) for one in done] == [(3, 3)] * 3
+    assert len(claims_files(out)) == 3
+
+
 @pytest.mark.parametrize("source", ["nowhere", "@nowhere", "memory://empty/*", "nosuch://x/*"])
 def test_what_is_not_there_is_told(source: str) -> None:
     with pytest.raises(InputError):

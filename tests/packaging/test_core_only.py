@@ -59,6 +59,7 @@ def test_the_core_needs_no_extra(folder: Path, words: tuple[str, ...]) -> None:
 
 NEEDS = [
     ("cluster", ("cluster", "run", ".", "out")),
+    ("remote", ("ingest", "s3://bucket/day.warc.gz")),
     ("web", ("serve",)),
     ("web", ("snapshot", "s")),
     ("analytics", ("export", "--format", "parquet", "p")),

@@ -1,6 +1,6 @@
 """Feeds: what they hold, when they are looked at, and that one bad feed never stops the rest."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from nongrata.reading.addresses import Reachable
 from nongrata.reading.feeds import FeedEntry, parse_feed
 from nongrata.reading.fetching import Fetched, FetchPolicy, fetch
 from nongrata.reading.manners import Manners
+from nongrata.reading.stats import ReadingStats
 from nongrata.reading.watching import FeedSpec, FeedState, Watcher, load_feeds
 
 from .servers import Raw, ok, serving
@@ -158,13 +159,19 @@ def test_new_articles_are_read_once_and_kept(server: Raw) -> None:
     assert sum("GET /1 " in request for request in server.requests) == 1
 
 
-def test_unchanged_feeds_are_not_sent_again(server: Raw) -> None:
+def unchanged(body: bytes) -> Callable[[str], bytes]:
+    """Answers with a body once, and then that it is as it was."""
+
     def answer(request: str) -> bytes:
         if 'If-None-Match: "v1"' in request:
             return b"HTTP/1.1 304 Not Modified\r\n\r\n"
-        return ok(feed_of("/1"), 'ETag: "v1"', "Last-Modified: Tue, 05 Mar 2024 09:15:00 GMT")
+        return ok(body, 'ETag: "v1"', "Last-Modified: Tue, 05 Mar 2024 09:15:00 GMT")
 
-    server.answers |= {"/feed": answer, "/1": page("Two envoys")}
+    return answer
+
+
+def test_unchanged_feeds_are_not_sent_again(server: Raw) -> None:
+    server.answers |= {"/feed": unchanged(feed_of("/1")), "/1": page("Two envoys")}
     memory, clock = Memory(), Clock()
     watch = watcher(server, memory, clock, "/feed")
     assert len(list(watch.look())) == 1
@@ -205,6 +212,43 @@ def test_an_article_that_fails_is_tried_three_times(server: Raw) -> None:
     assert memory.feed_state(server.url("/feed")).etag == '"v1"'
 
 
+def test_an_article_that_is_given_up_is_told_once(server: Raw) -> None:
+    server.answers["/feed"] = ok(feed_of("/gone"))
+    watch, told = watcher(server, Memory(), Clock(), "/feed"), []
+    for _ in range(4):
+        stats = ReadingStats()
+        list(watch.look(stats))
+        told.append(dict(stats.reasons))
+        watch._clock.now += timedelta(hours=1)  # type: ignore[attr-defined]
+        assert watch.looked == 1
+    assert told == [{"article failed": 1}, {"article failed": 1}, {"article given up": 1}, {}]
+    list(watch.look(ReadingStats()))
+    assert watch.looked == 1
+    list(watch.look(ReadingStats()))
+    assert watch.looked == 0
+
+
+def test_a_feed_that_breaks_off_is_asked_for_whole_the_next_time(server: Raw) -> None:
+    server.answers |= {"/1": page("Two envoys"), "/2": page("Nine attachés")}
+    server.answers["/feed"] = ok(
+        feed_of("/1", "/2").split(b"<item>", 2)[0] + b"<item><link>/1</link></item><item><", 'ETag: "v1"'
+    )
+    memory, clock = Memory(), Clock()
+    watch = watcher(server, memory, clock, "/feed")
+    assert len(list(watch.look())) == 1
+    state = memory.feed_state(server.url("/feed"))
+    assert (state.etag, state.failures, state.problem) == (
+        None,
+        0,
+        "it breaks off in the middle, after 1 of its entries",
+    )
+    server.answers["/feed"] = ok(feed_of("/1", "/2"), 'ETag: "v1"')
+    clock.now += timedelta(hours=1)
+    assert len(list(watch.look())) == 1
+    state = memory.feed_state(server.url("/feed"))
+    assert (state.etag, state.problem) == ('"v1"', None)
+
+
 def test_nothing_is_lost_when_the_consumer_stops(server: Raw) -> None:
     server.answers |= {"/feed": ok(feed_of("/1")), "/1": page("Two envoys")}
     memory = Memory()
@@ -216,9 +260,16 @@ def test_nothing_is_lost_when_the_consumer_stops(server: Raw) -> None:
 
 
 def test_sitemaps_are_followed(server: Raw) -> None:
-    server.answers |= {"/index": ok(INDEX.encode()), "/s1.xml": ok(b"<urlset><url><loc>/1</loc></url></urlset>")}
+    server.answers |= {"/index": unchanged(INDEX.encode()), "/s1.xml": ok(b"<urlset><url><loc>/1</loc></url></urlset>")}
     server.answers["/1"] = page("Two envoys")
-    assert len(list(watcher(server, Memory(), Clock(), "/index").look())) == 1
+    memory, clock = Memory(), Clock()
+    watch = watcher(server, memory, clock, "/index")
+    assert len(list(watch.look())) == 1
+    # A list that stays as it is says nothing of what it lists.
+    server.answers["/s1.xml"] = ok(b"<urlset><url><loc>/1</loc></url><url><loc>/2</loc></url></urlset>")
+    server.answers["/2"] = page("Nine clerks")
+    clock.now += timedelta(hours=1)
+    assert len(list(watch.look())) == 1
 
 
 def test_robots_are_asked_and_obeyed(server: Raw) -> None:

@@ -30,7 +30,8 @@ def read_claims(path: Path, stats: ReadingStats, author: str | None = None) -> I
         InputError: the file is missing, unreadable or holds no claims line at all.
     """
     if path.is_dir() or not path.exists():
-        raise InputError(f"{path} is no claims file: give a file of JSON lines, one report a line")
+        wrong = "is a folder" if path.is_dir() else "does not exist"
+        raise InputError(f"{path} {wrong}: give a file of JSON lines, one report a line with its claims")
     hand = f"hand ({author})" if author else "hand"
     before = stats.reports
     try:

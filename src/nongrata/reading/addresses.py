@@ -52,7 +52,7 @@ class Reachable:
         wrong = next((address for _, address in addresses if not is_public(address)), None)
         if wrong and target.authority not in self.allowed:
             raise FetchError(
-                f"{target.host} leads to {wrong}, which is not public; allow {target.authority} if it is meant"
+                f"{target.host} leads to {wrong}, which is not public; if it is meant, say --private {target.authority}"
             )
         return addresses
 

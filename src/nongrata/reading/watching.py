@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from nongrata.model import FetchError, InputError, Report
-from nongrata.reading.feeds import FeedEntry, parse_feed
+from nongrata.reading.feeds import Feed, FeedEntry, parse_feed
 from nongrata.reading.fetching import Fetched, FetchPolicy, fetch
 from nongrata.reading.html import html_report
 from nongrata.reading.manners import Manners
@@ -94,6 +94,9 @@ def _checked(entry: Mapping[str, Any]) -> Mapping[str, Any]:
 class Watcher:
     """Looks at feeds that are due and reads the new articles behind them.
 
+    One watcher serves for all rounds of a watch: it counts how often an article failed. ``looked`` tells how many feeds
+    the last round looked at.
+
     Args:
         feeds: what to watch.
         memory: where to remember.
@@ -117,6 +120,7 @@ class Watcher:
         self.memory = memory
         self.policy = policy or FetchPolicy()
         self.stats = stats if stats is not None else ReadingStats()
+        self.looked = 0
         self._clock = clock
         self._manners = manners or Manners(self._get)
         self._attempts: dict[str, int] = {}
@@ -126,12 +130,19 @@ class Watcher:
         now = self._clock()
         return min((self.memory.feed_state(feed.url).due or now for feed in self.feeds), default=now)
 
-    def look(self) -> Iterator[Report]:
-        """One round over the feeds that are due: the reports of their new articles, as they come."""
+    def look(self, stats: ReadingStats | None = None) -> Iterator[Report]:
+        """One round over the feeds that are due: the reports of their new articles, as they come.
+
+        Args:
+            stats: counts what this round met; by default the watcher's counts go on.
+        """
+        self.stats = stats if stats is not None else self.stats
+        self.looked = 0
         for feed in self.feeds:
             state = self.memory.feed_state(feed.url)
             if state.due and state.due > self._clock():
                 continue
+            self.looked += 1
             try:
                 state = yield from self._feed(feed, state)
             except InputError as error:
@@ -145,8 +156,11 @@ class Watcher:
         if answer.status == 304:
             return replace(state, failures=0, problem=None)
         _check_status(answer)
-        complete = True
-        for entry in self._entries(answer, _SITEMAP_DEPTH):
+        found = parse_feed(answer.body, answer.url)
+        # What breaks off may have held more, and a list of sitemaps can stay as it is while they change: neither may be
+        # answered by "not modified" the next time.
+        complete = not found.broken and not any(entry.sitemap for entry in found.entries)
+        for entry in self._entries(found, _SITEMAP_DEPTH):
             if self.memory.is_seen(entry.url):
                 continue
             report = self._article(feed, entry)
@@ -155,20 +169,23 @@ class Watcher:
                 self.memory.mark_seen(entry.url)
             complete = complete and self.memory.is_seen(entry.url)
         if not complete:
-            return replace(state, failures=0, problem=None, etag=None, last_modified=None)
+            problem = (
+                f"it breaks off in the middle, after {len(found.entries):,} of its entries" if found.broken else None
+            )
+            return replace(state, failures=0, problem=problem, etag=None, last_modified=None)
         etag, modified = answer.headers.get("etag"), answer.headers.get("last-modified")
         return FeedState(feed.url, etag, modified)
 
-    def _entries(self, answer: Fetched, depth: int) -> Iterator[FeedEntry]:
+    def _entries(self, feed: Feed, depth: int) -> Iterator[FeedEntry]:
         """The entries of a feed; a list of sitemaps is followed."""
-        for entry in parse_feed(answer.body, answer.url).entries:
+        for entry in feed.entries:
             if not entry.sitemap:
                 yield entry
             elif depth > 0:
                 try:
                     inner = self._politely(entry.url, {})
                     _check_status(inner)
-                    yield from self._entries(inner, depth - 1)
+                    yield from self._entries(parse_feed(inner.body, inner.url), depth - 1)
                 except InputError as error:
                     self.stats.skip(entry.url, str(error), kind="feed failed")
 
@@ -183,11 +200,15 @@ class Watcher:
             )
             report = html_report(answer.body, given, charset=answer.charset, seen=answer.fetched.date())
         except InputError as error:
-            self.stats.skip(entry.url, str(error), kind="article failed")
-            self._attempts[entry.url] = self._attempts.get(entry.url, 0) + 1
-            if self._attempts[entry.url] >= _ATTEMPTS:
+            attempts = self._attempts.pop(entry.url, 0) + 1
+            if attempts < _ATTEMPTS:
+                self._attempts[entry.url] = attempts
+                self.stats.skip(entry.url, str(error), kind="article failed")
+            else:
                 self.memory.mark_seen(entry.url)
+                self.stats.skip(entry.url, f"given up after {attempts} tries: {error}", kind="article given up")
             return None
+        self._attempts.pop(entry.url, None)
         self.stats.reports += 1
         report = replace(report, archived_sha256=answer.sha256)
         return replace(report, published_from="feed") if entry.published else report
