@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 INTEROP := .venv-interop
+CORE := $(VENV)/.core
 STAMP := $(VENV)/.installed
 
 .PHONY: help setup demo test interop dist smoke lint types docs check soak lock train clean
@@ -17,16 +18,23 @@ help:
 	@echo "make soak   watch fifty faulty feeds for half an hour beside serve under load"
 	@echo "make train  retrain the shipped reader from labelled data (needs ../shared)"
 
-$(STAMP): pyproject.toml requirements/dev.lock
-	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.lock
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+# What the program runs with, pages included; the tools of the tests come on top, at the same versions.
+$(CORE): pyproject.toml requirements/serve.lock
+	@echo "setting up $(VENV): takes some minutes the first time"
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/serve.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $(CORE)
+
+$(STAMP): $(CORE) requirements/dev.lock
+	@echo "adding the tools of the tests to $(VENV)"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.lock
 	@touch $(STAMP)
 
 setup: $(STAMP)
 
-demo: $(STAMP)
-	$(BIN)/nongrata demo
+demo: $(CORE)
+	@$(BIN)/nongrata demo
 
 test: $(STAMP)
 	$(BIN)/python -m pytest -n auto

@@ -32,7 +32,9 @@ import urllib.request
 from dataclasses import dataclass
 from pathlib import Path
 
-from nongrata.ledger import LedgerView
+import sqlalchemy as sa
+
+from nongrata.ledger import LedgerView, schema
 from soak_world import Server, World
 
 PAGES = (
@@ -63,8 +65,13 @@ class Clients:
         self._threads = [threading.Thread(target=self._ask, args=(n,), daemon=True) for n in range(number)]
         self._threads.append(threading.Thread(target=self._judge, daemon=True))
 
-    def start(self) -> None:
-        """Begin."""
+    def start_when_answered(self) -> None:
+        """Begin as soon as the program answers; give it a minute for that."""
+        end = time.monotonic() + 60
+        while not self._answer("/api/v1/health") and time.monotonic() < end:
+            time.sleep(0.5)
+        self.times.clear()
+        self.statuses.clear()
         for thread in self._threads:
             thread.start()
 
@@ -156,7 +163,9 @@ def growth(spots: list[Spot], of: str) -> str:
 def losses(folder: Path, world: World, judged: list[str]) -> tuple[set[str], int, int]:
     """Paths that are missing, how many reports are there twice, and how many judgements got lost."""
     with LedgerView.open(folder / "soak.db") as view:
-        urls = collections.Counter(re.sub(r"^http://[^/]+", "", report.url or "") for report in view.all_reports())
+        with view.reading() as connection:
+            kept_urls = connection.scalars(sa.select(schema.reports.c.url)).all()
+        urls = collections.Counter(re.sub(r"^http://[^/]+", "", url or "") for url in kept_urls)
         kept = {one.id for one in view.judgements(len(judged) + 1000)}
     return world.expected() - urls.keys(), sum(count - 1 for count in urls.values()), len(set(judged) - kept)
 
@@ -201,8 +210,7 @@ def soak(folder: Path, seconds: float, looks: float, server: Server, clients: in
     watch = nongrata(folder, "watch", "feeds.toml", "--pause", "0", "--private", server.authority, log="watch.log")
     serve = nongrata(folder, "serve", "--port", str(port), log="serve.log")
     asking = Clients(port, token, clients)
-    time.sleep(5)
-    asking.start()
+    asking.start_when_answered()
     spots: list[Spot] = []
     print("minute  watch MB  serve MB  reports  ledger MB  log MB  answers", flush=True)
     try:
@@ -230,8 +238,8 @@ def show(one: Spot, asking: Clients) -> None:
 
 
 def catch_up(folder: Path, world: World, looks: float) -> None:
-    """Wait until all is there, or for as long as a feed that failed once is left alone and two looks more."""
-    end = time.monotonic() + 60 * 4 * max(looks, 0.25) + 60
+    """Wait until all is there, or for as long as feeds that failed twice are left alone, on a busy machine."""
+    end = time.monotonic() + 60 * 8 * looks + 240
     while time.monotonic() < end and losses(folder, world, [])[0]:
         time.sleep(5)
 
