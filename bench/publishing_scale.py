@@ -26,7 +26,7 @@ import sqlalchemy as sa
 from ledger_scale import _incident, batches, readings
 from nongrata.ledger import Ledger, LedgerView, schema
 from nongrata.ledger.conclusions import _insert
-from nongrata.ledger.view import all_live_claims
+from nongrata.ledger.sweeps import all_live_claims
 from nongrata.model import Claim, Incident
 from nongrata.publishing import FORMATS, export
 

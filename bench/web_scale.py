@@ -3,13 +3,14 @@
     python bench/web_scale.py [--claims 1000000] [--readers 8] [--seconds 60] [--pause 1]
 
 The ledger is the one of ``ledger_scale.py``. Readers ask for pages over HTTP, each pausing between two pages as people
-do; a writer adds reports all the while, in a process of its own. Server time is measured inside the server, from the
-first byte of the request to the last of the answer. Beside it stands the same load with no writer.
+do; a writer adds reports all the while. Readers and writer are processes of their own. Server time is measured inside
+the server, from the first byte of the request to the last of the answer. Beside it stands the same load, no writer.
 """
 
 from __future__ import annotations
 
 import argparse
+import multiprocessing
 import random
 import statistics
 import subprocess
@@ -19,7 +20,6 @@ import threading
 import time
 import urllib.request
 from collections import defaultdict
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +32,7 @@ import uvicorn  # noqa: E402
 import ledger_scale  # noqa: E402
 from nongrata.ledger import ClaimFilter, IncidentFilter, Ledger, LedgerView  # noqa: E402
 from nongrata.web.app import create_app  # noqa: E402
+from nongrata.web.serving import settle  # noqa: E402
 from nongrata.web.settings import Limits, WebSettings  # noqa: E402
 
 WRITER = """
@@ -86,54 +87,64 @@ def fill(place: str, claims: int) -> None:
         print(f"{done:,} claims, {ledger_scale.conclude(ledger):,} incidents")
 
 
-def addresses(place: str) -> dict[str, Callable[[random.Random], str]]:
-    """By kind of page, what gives an address of it."""
+def addresses(place: str) -> dict[str, list[str]]:
+    """By kind of page, addresses of it."""
     with LedgerView.open(place) as view:
         incidents = [
-            one
+            one.id
             for type in ("expulsion", "cyberattack", "espionage")
             for one in view.incident_page(IncidentFilter(types=(type,)), limit=100).found
         ]
         claims = view.search(ClaimFilter(), limit=200).found
         facets = view.facets().values
     parties = [name for name, _ in facets["actor"] if name][:30]
-    publishers = [name for name, _ in facets["publisher"] if name][:50]
+    publishers = [urllib.request.quote(name) for name, _ in facets["publisher"] if name][:50]
     types = ["expulsion", "cyberattack", "espionage", "sanction", "protest"]
     return {
-        "overview": lambda rng: "/",
-        "overview, filtered": lambda rng: f"/?type={rng.choice(types)}&who={rng.choice(parties)}",
-        "overview, selected": lambda rng: f"/?sel={rng.choice(incidents).id}",
-        "incident": lambda rng: f"/incidents/{rng.choice(incidents).id}",
-        "report": lambda rng: f"/reports/{rng.choice(claims).report_id}",
-        "claims": lambda rng: f"/claims?who={rng.choice(parties)}",
-        "claims, words": lambda rng: "/claims?q=" + rng.choice(ledger_scale.WORDS),
-        "claim": lambda rng: f"/claims/{rng.choice(claims).key}",
-        "sources": lambda rng: "/sources",
-        "source": lambda rng: "/sources/" + urllib.request.quote(rng.choice(publishers)),
-        "review": lambda rng: "/review",
-        "method": lambda rng: "/method",
-        "API: incidents": lambda rng: f"/api/v1/incidents?whom={rng.choice(parties)}",
-        "API: claims": lambda rng: f"/api/v1/claims?type={rng.choice(types)}",
-        "feed": lambda rng: "/feed.atom",
+        "overview": ["/"],
+        "overview, one party": [f"/?who={party}" for party in parties],
+        "overview, filtered": [f"/?type={type}&who={party}" for type in types for party in parties],
+        "overview, selected": [f"/?sel={id}" for id in incidents],
+        "incident": [f"/incidents/{id}" for id in incidents],
+        "report": [f"/reports/{claim.report_id}" for claim in claims],
+        "claims": [f"/claims?who={party}" for party in parties],
+        "claims, words": [f"/claims?q={word}" for word in ledger_scale.WORDS],
+        "claims, both": [f"/claims?who={party}&q={word}" for party in parties for word in ledger_scale.WORDS],
+        "claim": [f"/claims/{claim.key}" for claim in claims],
+        "sources": ["/sources"],
+        "source": [f"/sources/{name}" for name in publishers],
+        "review": ["/review"],
+        "method": ["/method"],
+        "API: incidents": [f"/api/v1/incidents?whom={party}" for party in parties],
+        "API: claims": [f"/api/v1/claims?type={type}" for type in types],
+        "feed": ["/feed.atom"],
     }
 
 
-def read(
-    base: str, kinds: dict[str, Callable[[random.Random], str]], readers: int, seconds: float, pause: float
-) -> None:
-    """Let readers read for some seconds."""
+def read(base: str, kinds: dict[str, list[str]], readers: int, seconds: float, pause: float, seed: int) -> None:
+    """Let readers read for some seconds, in a process of their own."""
+    given = (base, kinds, readers, seconds, pause, seed)
+    process = multiprocessing.get_context("spawn").Process(target=read_here, args=given)
+    process.start()
+    process.join()
+
+
+def read_here(base: str, kinds: dict[str, list[str]], readers: int, seconds: float, pause: float, seed: int) -> None:
+    """Let readers read for some seconds; each goes through the kinds of pages in orders of its own."""
     end = time.monotonic() + seconds
 
-    def one(seed: int) -> None:
-        rng = random.Random(seed)
-        while time.monotonic() < end:
-            kind = rng.choice(list(kinds))
-            request = urllib.request.Request(base + kinds[kind](rng), headers={"X-Kind": kind})  # noqa: S310
-            with urllib.request.urlopen(request) as answer:  # noqa: S310
-                answer.read()
-            time.sleep(rng.random() * 2 * pause)
+    def one(number: int) -> None:
+        rng = random.Random(1000 * seed + number)
+        while True:
+            for kind in rng.sample(list(kinds), len(kinds)):
+                if time.monotonic() >= end:
+                    return
+                request = urllib.request.Request(base + rng.choice(kinds[kind]), headers={"X-Kind": kind})  # noqa: S310
+                with urllib.request.urlopen(request) as answer:  # noqa: S310
+                    answer.read()
+                time.sleep(rng.random() * 2 * pause)
 
-    threads = [threading.Thread(target=one, args=(seed,)) for seed in range(readers)]
+    threads = [threading.Thread(target=one, args=(number,)) for number in range(readers)]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -159,20 +170,21 @@ def main() -> None:
         place = args.place or str(Path(folder) / "ledger.db")
         if not Path(place).exists():
             fill(place, args.claims)
-        clock = Clock(create_app(WebSettings(place, limits=Limits(burst=1e9, per_second=1e9))))
+        clock = Clock(create_app(WebSettings(place, limits=Limits(burst=10**9, per_second=1e9))))
         server = uvicorn.Server(uvicorn.Config(clock, port=8655, log_level="error"))
         threading.Thread(target=server.run, daemon=True).start()
         while not server.started:
             time.sleep(0.05)
         kinds, base = addresses(place), "http://127.0.0.1:8655"
-        read(base, kinds, 1, 5, 0)
+        settle()
+        read(base, kinds, 1, 5, 0, seed=1)
         clock.spent.clear()
-        read(base, kinds, args.readers, args.seconds / 2, args.pause)
+        read(base, kinds, args.readers, args.seconds / 2, args.pause, seed=2)
         alone = {kind: list(values) for kind, values in clock.spent.items()}
         clock.spent.clear()
         writer = subprocess.Popen([sys.executable, "-c", WRITER.format(bench=str(Path(__file__).parent), place=place)])
         try:
-            read(base, kinds, args.readers, args.seconds, args.pause)
+            read(base, kinds, args.readers, args.seconds, args.pause, seed=3)
         finally:
             writer.kill()
         server.should_exit = True

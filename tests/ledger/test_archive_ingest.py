@@ -18,7 +18,7 @@ from nongrata.extraction.workers import Workers
 from nongrata.ledger import Ledger, LedgerView
 from nongrata.ledger.archives import ingest_archive
 from nongrata.ledger.checking import faults
-from nongrata.ledger.view import all_live_claims
+from nongrata.ledger.sweeps import all_live_claims
 from nongrata.model import Claim, Report
 from nongrata.reading import ReadingStats
 from tests.ledger.helpers import FakeReader, report

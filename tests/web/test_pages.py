@@ -74,6 +74,14 @@ def test_a_selection_in_the_address_shows_the_card(client: TestClient, ids: dict
     assert "weakest link" in card
 
 
+def test_a_card_comes_alone_for_a_page_that_is_there(client: TestClient, ids: dict[str, str]) -> None:
+    card = client.get(f"/card?type=expulsion&sel={ids[BELGIAN]}").text
+    assert "<html" not in card
+    assert "weakest link" in card
+    assert 'href="/?type=expulsion" data-unselect' in card
+    assert client.get("/card?sel=inc-nothing").status_code == 404
+
+
 def test_the_matrix_sums_one_type_only(client: TestClient) -> None:
     assert "Choose one type" in client.get("/").text
     assert "Interval sums of expulsion" in client.get("/?type=expulsion").text

@@ -16,8 +16,8 @@ from nongrata.model.wording import parties, plural
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from nongrata.ledger.records import LogEntry
     from nongrata.ledger.upkeep import Reread
-    from nongrata.ledger.view import LogEntry
     from nongrata.model import Claim
 
 app = typer.Typer(help="Check, back up, upgrade and merge ledgers; rate sources.", no_args_is_help=True)

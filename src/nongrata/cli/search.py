@@ -94,4 +94,4 @@ def _print_facets(console: Console, facets: Facets) -> None:
         more = f", and {len(values) - 8} more" if len(values) > 8 else ""
         console.print(f"{name}: {shown}{more}")
     if not facets.complete:
-        console.print("counted over the newest 20,000 claims", style="dim")
+        console.print(f"counted over {facets.claims:,} of the claims that fit", style="dim")

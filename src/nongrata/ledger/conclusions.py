@@ -141,10 +141,10 @@ def _placements_of(connection: sa.Connection, ids: Iterable[str]) -> dict[str, l
     ic = schema.incident_claims
     found: dict[str, list[Placement]] = {}
     for some in chunks(ids):
-        query = sa.select(ic).where(ic.c.incident_id.in_(some)).order_by(ic.c.incident_id, ic.c.position)
-        for row in connection.execute(query):
-            placement = Placement(row.claim_key, tuple(row.reasons or ()), row.score)
-            found.setdefault(row.incident_id, []).append(placement)
+        query = sa.select(ic.c.incident_id, ic.c.claim_key, ic.c.reasons, ic.c.score)
+        query = query.where(ic.c.incident_id.in_(some)).order_by(ic.c.incident_id, ic.c.position)
+        for incident_id, key, reasons, score in connection.execute(query).all():
+            found.setdefault(incident_id, []).append(Placement(key, tuple(reasons or ()), score))
     return found
 
 
@@ -153,7 +153,7 @@ def _origins_of(connection: sa.Connection, ids: Iterable[str]) -> dict[str, list
     found: dict[str, list[Origin]] = {}
     for some in chunks(ids):
         query = sa.select(o).where(o.c.incident_id.in_(some)).order_by(o.c.incident_id, o.c.position)
-        for row in connection.execute(query):
+        for row in connection.execute(query).all():
             origin = Origin(row.label, tuple(row.claims or ()), tuple(row.reasons or ()), row.denies)
             found.setdefault(row.incident_id, []).append(origin)
     return found

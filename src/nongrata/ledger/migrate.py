@@ -12,7 +12,7 @@ from nongrata.model import LedgerError
 if TYPE_CHECKING:
     from alembic.config import Config
 
-STEPS = ("0001", "0002", "0003", "0004", "0005", "0006")
+STEPS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007")
 """Every migration's revision, oldest first; the last is what this version of nongrata reads and writes."""
 
 MIGRATIONS = Path(__file__).parent / "migrations"

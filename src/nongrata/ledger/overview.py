@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -55,21 +56,37 @@ def overview_of(connection: sa.Connection, only: IncidentFilter) -> Overview:
     # Only columns of the index ix_incidents_sums: SQLite then sums without reading the incidents themselves.
     names = ("type", "who", "actor_state", "target", "target_state", "count_lo", "count_hi", "factuality", "realis")
     query = sa.select(*(i.c[name] for name in (*names, "disputed", "month"))).where(*only.conditions())
-    if only.conditions():
-        query = query.order_by(i.c.shelf.desc(), i.c.id.desc()).limit(NEWEST + 1)
-    some = query.subquery("some")
-    relations = tuple(_relations(connection, some))
-    counted = sum(relation.incidents for relation in relations)
-    complete = only.is_open or counted <= NEWEST
-    return Overview(counted if complete else NEWEST, relations, tuple(_months(connection, some)), complete)
+    if only.is_open:
+        some = query.subquery("some")
+        relations = [_relation(row) for row in connection.execute(_relations(some))]
+        months = [(row.first, row.n) for row in connection.execute(_months(some))]
+        return Overview(sum(relation.incidents for relation in relations), tuple(relations), _ordered(months))
+    # Put in order only where more fit than are counted: few are found by their own index, and order costs.
+    counted = _counted(connection, query.limit(NEWEST + 1))
+    if counted.incidents > NEWEST:
+        newest = query.order_by(i.c.shelf.desc(), i.c.id.desc()).limit(NEWEST)
+        return replace(_counted(connection, newest), complete=False)
+    return counted
 
 
-def _relations(connection: sa.Connection, some: sa.Subquery) -> list[Relation]:
+def _counted(connection: sa.Connection, query: sa.Select[Any]) -> Overview:
+    """Both counts in one statement, so that the incidents are looked up once."""
+    some = query.cte("some")
+    relations, months = _relations(some), _months(some)
+    columns = [sa.null(), months.selected_columns[0], *(sa.null(),) * 3, months.selected_columns[1]]
+    both: sa.CompoundSelect[Any] = sa.union_all(relations, months.with_only_columns(*columns, *(sa.null(),) * 6))
+    rows = connection.execute(both).all()
+    found = tuple(_relation(row) for row in rows if row.type is not None)
+    dated = [(row.who, row.incidents) for row in rows if row.type is None]
+    return Overview(sum(relation.incidents for relation in found), found, _ordered(dated))
+
+
+def _relations(some: sa.FromClause) -> sa.Select[Any]:
     s = some.c
     happened = sa.and_(s.factuality != str(Factuality.DENIED), s.realis.in_((str(Realis.ACTUAL), str(Realis.PLANNED))))
     counts = sa.and_(happened, s.count_lo.is_not(None))
     keys = (s.type, s.who, s.actor_state, s.target, s.target_state)
-    query = sa.select(
+    return sa.select(
         *keys,
         sa.func.count().label("incidents"),
         _sum(counts, s.count_lo).label("lo"),
@@ -79,28 +96,31 @@ def _relations(connection: sa.Connection, some: sa.Subquery) -> list[Relation]:
         _sum(sa.and_(happened, s.count_lo.is_(None)), sa.literal(1)).label("uncounted"),
         _sum(s.disputed, sa.literal(1)).label("disputed"),
     ).group_by(*keys)
-    return [
-        Relation(
-            type=row.type,
-            actor=row.who,
-            actor_state=row.actor_state,
-            target=row.target,
-            target_state=row.target_state,
-            incidents=row.incidents,
-            count=Interval(row.lo, None if row.open else row.hi) if row.summed else None,
-            summed=row.summed,
-            uncounted=row.uncounted,
-            disputed=row.disputed,
-        )
-        for row in connection.execute(query)
-    ]
+
+
+def _relation(row: sa.Row[Any]) -> Relation:
+    return Relation(
+        type=row.type,
+        actor=row.who,
+        actor_state=row.actor_state,
+        target=row.target,
+        target_state=row.target_state,
+        incidents=row.incidents,
+        count=Interval(row.lo, None if row.open else row.hi) if row.summed else None,
+        summed=row.summed,
+        uncounted=row.uncounted,
+        disputed=row.disputed,
+    )
 
 
 def _sum(condition: sa.ColumnElement[bool], value: sa.ColumnElement[int]) -> sa.ColumnElement[int]:
     return sa.func.coalesce(sa.func.sum(sa.case((condition, value), else_=0)), 0)
 
 
-def _months(connection: sa.Connection, some: sa.Subquery) -> list[tuple[str, int]]:
+def _months(some: sa.FromClause) -> sa.Select[Any]:
     first = sa.func.substr(sa.func.coalesce(some.c.month, ""), 1, 7).label("first")
-    query = sa.select(first, sa.func.count().label("n")).group_by(first).order_by(first)
-    return [(row.first, row.n) for row in connection.execute(query)]
+    return sa.select(first, sa.func.count().label("n")).group_by(first)
+
+
+def _ordered(months: list[tuple[str, int]]) -> tuple[tuple[str, int], ...]:
+    return tuple(sorted(months))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -12,6 +11,7 @@ from nongrata.ledger import schema
 from nongrata.ledger.bulk import bulk_insert
 from nongrata.ledger.conclusions import load_incidents
 from nongrata.ledger.filters import ClaimFilter, IncidentFilter
+from nongrata.ledger.picking import shelf_to_order, some_of, way_to
 from nongrata.ledger.rows import claim_of
 from nongrata.ledger.selects import claim_select
 from nongrata.model import Claim, Incident, LedgerError
@@ -20,7 +20,7 @@ T = TypeVar("T")
 
 FACETS = ("type", "actor", "target", "factuality", "publisher", "reviewed")
 COUNTED = 20_000
-"""Facets of a filter are counted over at most so many of its newest claims."""
+"""Facets of a filter are counted over at most so many of its claims."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,25 +36,25 @@ class Page(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class Facets:
-    """By property, its values with their numbers of claims, most frequent first; ``complete``: all were counted."""
+    """By property, its values with their numbers of claims, most frequent first.
+
+    ``claims`` is how many were counted; ``complete``: these were all that fit.
+    """
 
     values: dict[str, list[tuple[str, int]]]
+    claims: int
     complete: bool = True
 
 
 def claim_page(connection: sa.Connection, only: ClaimFilter, after: str | None, limit: int) -> Page[Claim]:
     """The claims of a filter, newest publication first."""
     c = schema.claims
-    conditions = only.conditions(connection.dialect.name)
-    if after is not None:
-        shelf, pk = _numbers(after)
-        conditions.append(sa.or_(c.c.shelf < shelf, sa.and_(c.c.shelf == shelf, c.c.pk < pk)))
-    picked = sa.select(c.c.pk).where(*conditions).order_by(c.c.shelf.desc(), c.c.pk.desc()).limit(limit + 1)
-    pks = list(connection.scalars(picked))
-    rows = {row["pk"]: row for row in connection.execute(claim_select().where(c.c.pk.in_(pks[:limit]))).mappings()}
-    shown = [rows[pk] for pk in pks[:limit]]
-    more = f"{shown[-1]['shelf']}.{shown[-1]['pk']}" if len(pks) > limit else None
-    return Page(tuple(claim_of(row) for row in shown), more)
+    picked = way_to(connection, only).newest(limit + 1, _numbers(after) if after is not None else None)
+    found = connection.execute(picked).all()
+    pks = [row.pk for row in found[:limit]]
+    rows = {row["pk"]: row for row in connection.execute(claim_select().where(c.c.pk.in_(pks))).mappings()}
+    more = f"{found[limit - 1].shelf}.{pks[-1]}" if len(found) > limit else None
+    return Page(tuple(claim_of(rows[pk]) for pk in pks), more)
 
 
 def incident_page(connection: sa.Connection, only: IncidentFilter, after: str | None, limit: int) -> Page[Incident]:
@@ -65,28 +65,60 @@ def incident_page(connection: sa.Connection, only: IncidentFilter, after: str | 
         shelf, _, last_id = after.partition(".")
         at = _number(shelf, after)
         conditions.append(sa.or_(i.c.shelf < at, sa.and_(i.c.shelf == at, i.c.id < last_id)))
-    query = sa.select(i).where(*conditions).order_by(i.c.shelf.desc(), i.c.id.desc()).limit(limit + 1)
+    order = (shelf_to_order(connection, only).desc(), i.c.id.desc())
+    query = sa.select(i).where(*conditions).order_by(*order).limit(limit + 1)
     found = load_incidents(connection, query)
     shown = found[:limit]
     last = shown[-1] if len(found) > limit else None
     return Page(tuple(shown), f"{last.when.last.toordinal() if last.when else 0}.{last.id}" if last else None)
 
 
-def facets_of(connection: sa.Connection, only: ClaimFilter, counted: int = COUNTED) -> Facets:
-    """The facets of a filter over at most so many claims; those of the whole ledger as counted with the incidents."""
+def facets_of(connection: sa.Connection, only: ClaimFilter, counted: int = COUNTED, top: int | None = None) -> Facets:
+    """The facets of a filter over at most so many claims; those of the whole ledger as counted with the incidents.
+
+    With ``top`` a property has that many of its most frequent values.
+    """
     if only.is_open:
-        f = schema.facets
-        found: dict[str, list[tuple[str, int]]] = {name: [] for name in FACETS}
-        for row in connection.execute(sa.select(f).order_by(f.c.name, f.c.claims.desc(), f.c.value)):
-            found[row.name].append((row.value, row.claims))
-        return Facets(found)
+        return _facets_of_all(connection, top)
+    fits = _fitting(some_of(connection, only, counted + 1))
+    some = sa.select(fits).limit(counted).cte("some")
+    parts = [sa.select(sa.literal("").label("name"), sa.literal("").label("value"), sa.func.count().label("n"))]
+    parts[0] = parts[0].select_from(fits)
+    for name in FACETS:
+        value = some.c[name].label("value")
+        n = sa.func.count().label("n")
+        one = sa.select(sa.literal(name).label("name"), value, n).group_by(value).order_by(n.desc(), value).limit(top)
+        parts.append(sa.select(one.subquery()))
+    values: dict[str, list[tuple[str, int]]] = {name: [] for name in FACETS}
+    fitting = 0
+    for name, shown, claims in connection.execute(sa.union_all(*parts)):
+        if name:
+            values[name].append((shown, claims))
+        else:
+            fitting = claims
+    return Facets(values, min(fitting, counted), complete=fitting <= counted)
+
+
+def _fitting(picked: sa.Select[Any]) -> sa.CTE:
+    """The properties of some claims as texts: counted by the database, so that no rows have to be handed over."""
     c = schema.claims
-    columns = [c.c[name] for name in FACETS]
-    query = sa.select(*columns).where(*only.conditions(connection.dialect.name)).limit(counted + 1)
-    rows = connection.execute(query).all()
-    counters = [Counter(_shown(row[at]) for row in rows[:counted]) for at in range(len(FACETS))]
-    values = {name: sorted(c.items(), key=_rank) for name, c in zip(FACETS, counters, strict=True)}
-    return Facets(values, complete=len(rows) <= counted)
+    columns = [
+        sa.case((c.c[name], "yes"), else_="no") if name == "reviewed" else sa.func.coalesce(c.c[name], "")
+        for name in FACETS
+    ]
+    named = [column.label(name) for name, column in zip(FACETS, columns, strict=True)]
+    some = picked.subquery("picked")
+    return sa.select(*named).join(some, some.c.pk == c.c.pk).cte("fits")
+
+
+def _facets_of_all(connection: sa.Connection, top: int | None) -> Facets:
+    f = schema.facets
+    counted = sa.select(sa.func.coalesce(sa.func.sum(f.c.claims), 0)).where(f.c.name == "type")
+    values: dict[str, list[tuple[str, int]]] = {}
+    for name in FACETS:
+        query = sa.select(f.c.value, f.c.claims).where(f.c.name == name).order_by(f.c.claims.desc(), f.c.value)
+        values[name] = [(row.value, row.claims) for row in connection.execute(query.limit(top))]
+    return Facets(values, int(connection.scalar(counted) or 0))
 
 
 def count_facets(connection: sa.Connection) -> None:
@@ -103,10 +135,6 @@ def _shown(value: Any) -> str:  # noqa: ANN401  a column's value: text, truth va
     if isinstance(value, bool):
         return "yes" if value else "no"
     return value or ""
-
-
-def _rank(item: tuple[str, int]) -> tuple[int, str]:
-    return (-item[1], item[0])
 
 
 def _numbers(after: str) -> tuple[int, int]:

@@ -15,7 +15,8 @@ from nongrata.ledger.keys import chunks
 from nongrata.ledger.pages import count_facets
 from nongrata.ledger.rows import claim_of, report_of
 from nongrata.ledger.selects import claim_select
-from nongrata.ledger.view import all_live_claims, all_tellings, counters
+from nongrata.ledger.state import counters
+from nongrata.ledger.sweeps import all_live_claims, all_tellings
 from nongrata.model import Claim, Incident
 from nongrata.resolution import Judgement, Resolver, Telling
 

@@ -30,8 +30,8 @@ _INDEX = {
     """,
 }
 _MATCH = {
-    "sqlite": "SELECT rowid FROM claim_search WHERE claim_search MATCH :wanted",
-    "postgresql": "SELECT claim_pk FROM claim_search WHERE document @@ to_tsquery('simple', :wanted)",
+    "sqlite": "SELECT rowid AS pk FROM claim_search WHERE claim_search MATCH :wanted",
+    "postgresql": "SELECT claim_pk AS pk FROM claim_search WHERE document @@ to_tsquery('simple', :wanted)",
 }
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -14,9 +13,10 @@ from nongrata.ledger.rows import claim_of
 from nongrata.ledger.selects import claim_select
 from nongrata.model import Claim
 
-LOOKED_AT = 2000
-"""A source is judged by at most so many of the claims that it publishes, and as many that name it."""
+CHAINS = 20_000
+"""A source is judged by at most so many of the chains that name it."""
 _LAST = "\uffff"
+_SHOWN = 40
 
 Named = tuple[tuple[str, int], ...]
 
@@ -27,8 +27,8 @@ class Standing:
 
     ``takes_from`` are the voices directly before it, ``passed_on_by`` those directly after it, ``origin`` is how often
     a chain begins with it, ``published`` how often one ends with it. ``roles`` are what it is called, with the state
-    that it speaks for. ``complete``: no claim was left out. ``said`` are the newest claims with it as a voice before
-    the publisher.
+    that it speaks for. ``complete``: no chain was left out. ``said`` are the newest claims with it as a voice before
+    the last.
     """
 
     name: str
@@ -48,24 +48,18 @@ def standing_of(connection: sa.Connection, name: str, shown: int = 20) -> Standi
     is_outlet = connection.scalar(sa.select(s.c.pk).where(s.c.name == name)) is not None
     if not voices and not is_outlet:
         return None
-    chains, full = _chains(connection, name, [row.pk for row in voices])
-    links = _links(connection, chains)
-    before, after = Counter[str](), Counter[str]()
-    origin = published = 0
-    for chain, claims in chains.items():
-        names = [link[0] for link in links.get(chain, ())]
-        for at, one in enumerate(names):
-            if one != name:
-                continue
-            origin += claims if at == 0 else 0
-            published += claims if at == len(names) - 1 else 0
-            if at:
-                before[names[at - 1]] += claims
-            if at + 1 < len(names):
-                after[names[at + 1]] += claims
-    roles = tuple(sorted({(row.role, row.state) for row in voices if row.role or row.state}))
-    said = _said(connection, name, [row.pk for row in voices], shown)
-    return Standing(name, origin, published, _ranked(before), _ranked(after), roles, said, not full)
+    places = _places([row.pk for row in voices])
+    known, origin, published = _ends(connection, places)
+    return Standing(
+        name,
+        origin,
+        published,
+        _beside(connection, places, -1),
+        _beside(connection, places, 1),
+        tuple(sorted({(row.role, row.state) for row in voices if row.role or row.state})),
+        _said(connection, places, shown),
+        known <= CHAINS,
+    )
 
 
 def names_like(connection: sa.Connection, prefix: str, limit: int = 30) -> list[str]:
@@ -87,41 +81,56 @@ def grades(connection: sa.Connection, names: Iterable[str]) -> dict[str, str]:
     return found
 
 
-def _chains(connection: sa.Connection, name: str, voices: list[int]) -> tuple[dict[int, int], bool]:
-    """Chains that name a source with their numbers of claims; whether some claims were left out."""
+def _places(voices: list[int]) -> sa.CTE:
+    """Where some voices stand in chains: chain, position, and how many live claims the chain has.
+
+    Counted by the database from an index alone, so that no rows have to be handed over.
+    """
     c, cv = schema.claims, schema.chain_voices
-    published = sa.select(c.c.pk, c.c.chain_pk).where(c.c.live, c.c.publisher == name).order_by(c.c.shelf.desc())
-    named = sa.select(c.c.pk, c.c.chain_pk).join(cv, cv.c.chain_pk == c.c.chain_pk)
-    named = named.where(c.c.live, cv.c.voice_pk.in_(voices))
-    found: dict[int, int] = {}
-    full = False
-    for query in (published, named):
-        rows = connection.execute(query.limit(LOOKED_AT + 1)).all()
-        full = full or len(rows) > LOOKED_AT
-        found.update({row.pk: row.chain_pk for row in rows[:LOOKED_AT]})
-    return dict(Counter(found.values())), full
+    named = sa.select(cv.c.chain_pk, cv.c.position).where(cv.c.voice_pk.in_(voices)).limit(CHAINS + 1).subquery()
+    claims = sa.select(sa.func.count()).where(c.c.chain_pk == named.c.chain_pk, c.c.live).scalar_subquery()
+    return sa.select(named.c.chain_pk, named.c.position, claims.label("claims")).cte("places")
 
 
-def _links(connection: sa.Connection, chains: Iterable[int]) -> dict[int, list[list[str]]]:
-    h = schema.chains
-    found: dict[int, list[list[str]]] = {}
-    for some in chunks(chains):
-        rows = connection.execute(sa.select(h.c.pk, h.c.links).where(h.c.pk.in_(some)))
-        found.update({row.pk: row.links or [] for row in rows})
-    return found
-
-
-def _said(connection: sa.Connection, name: str, voices: list[int], shown: int) -> tuple[Claim, ...]:
-    c, cv = schema.claims, schema.chain_voices
-    some = sa.select(c.c.pk, c.c.shelf).join(cv, cv.c.chain_pk == c.c.chain_pk)
-    some = some.where(c.c.live, cv.c.voice_pk.in_(voices), c.c.publisher.is_distinct_from(name))
-    picked = some.limit(LOOKED_AT).subquery()
-    pks = list(
-        connection.scalars(sa.select(picked.c.pk).order_by(picked.c.shelf.desc(), picked.c.pk.desc()).limit(shown))
+def _ends(connection: sa.Connection, places: sa.CTE) -> tuple[int, int, int]:
+    """How many places there are, and how many claims have the voice first, and last, in their chains."""
+    p = places.c
+    summed = sa.select(
+        sa.func.count(),
+        sa.func.coalesce(sa.func.sum(sa.case((p.position == 0, p.claims), else_=0)), 0),
+        sa.func.coalesce(sa.func.sum(sa.case((_neighbour(places, 1), 0), else_=p.claims)), 0),
     )
+    known, origin, published = connection.execute(summed).one()
+    return int(known), int(origin), int(published)
+
+
+def _neighbour(places: sa.CTE, step: int) -> sa.Exists:
+    """That there is a voice so many places on."""
+    cv = schema.chain_voices
+    return sa.exists().where(cv.c.chain_pk == places.c.chain_pk, cv.c.position == places.c.position + step)
+
+
+def _beside(connection: sa.Connection, places: sa.CTE, step: int) -> Named:
+    """The voices so many places on, with numbers of claims, most first."""
+    v, cv = schema.voices, schema.chain_voices
+    n = sa.func.sum(places.c.claims).label("n")
+    query = (
+        sa.select(v.c.name, n)
+        .select_from(places)
+        .join(cv, sa.and_(cv.c.chain_pk == places.c.chain_pk, cv.c.position == places.c.position + step))
+        .join(v, v.c.pk == cv.c.voice_pk)
+        .group_by(v.c.name)
+        .having(n > 0)
+        .order_by(n.desc(), v.c.name)
+    )
+    return tuple((row.name, int(row.n)) for row in connection.execute(query.limit(_SHOWN)))
+
+
+def _said(connection: sa.Connection, places: sa.CTE, shown: int) -> tuple[Claim, ...]:
+    c = schema.claims
+    before_last = sa.select(places.c.chain_pk).where(_neighbour(places, 1))
+    # "live" as a case, so that SQLite looks up the chains and does not walk over all live claims, newest first.
+    query = sa.select(c.c.pk).where(c.c.chain_pk.in_(before_last), sa.case((c.c.live, 1), else_=0) == 1)
+    pks = list(connection.scalars(query.order_by(c.c.shelf.desc(), c.c.pk.desc()).limit(shown)))
     rows = {row["pk"]: row for row in connection.execute(claim_select().where(c.c.pk.in_(pks))).mappings()}
     return tuple(claim_of(rows[pk]) for pk in pks)
-
-
-def _ranked(counts: Counter[str]) -> Named:
-    return tuple(sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:40])

@@ -27,6 +27,7 @@ from nongrata.ledger.rows import (
     reading_digest,
     report_row,
 )
+from nongrata.ledger.state import claims_changed
 from nongrata.model import Claim, Report
 
 Reading = tuple[Report, Sequence[Claim]]
@@ -96,12 +97,6 @@ def store(
         apply(connection, content)
     claims_changed(connection)
     return Added(len(fresh), len(planned), sum(len(p.claims) for p in planned), len(readings) - len(planned))
-
-
-def claims_changed(connection: sa.Connection) -> None:
-    """Note that the incidents no longer follow from the claims."""
-    counter = schema.state
-    connection.execute(counter.update().where(counter.c.name == "claims").values(value=counter.c.value + 1))
 
 
 def _existing_reports(connection: sa.Connection, identities: Iterable[str]) -> dict[str, _Kept]:

@@ -15,7 +15,8 @@ from nongrata.ledger.judgements import subject_of
 from nongrata.ledger.judging import apply, judged_contents
 from nongrata.ledger.keys import chunks
 from nongrata.ledger.rows import content_hash
-from nongrata.ledger.store import Added, Reading, claims_changed
+from nongrata.ledger.state import claims_changed
+from nongrata.ledger.store import Added, Reading
 from nongrata.ledger.view import LedgerView
 from nongrata.ledger.writer import Ledger, record
 from nongrata.model import Claim, Report

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import Self
 
 import sqlalchemy as sa
 
 from nongrata.ledger import schema
 from nongrata.ledger.archive import Archived, load_body
+from nongrata.ledger.around import incidents_by_id
 from nongrata.ledger.conclusions import load_incidents, load_totals
 from nongrata.ledger.copies import Copying, CopyLineage, copying_of, lineage_of, untraced
 from nongrata.ledger.engine import Place, connect, place_of
@@ -21,45 +21,21 @@ from nongrata.ledger.failures import told
 from nongrata.ledger.filters import ClaimFilter, IncidentFilter
 from nongrata.ledger.judgements import Judgement, judgement_of
 from nongrata.ledger.keys import chunks
+from nongrata.ledger.lookup import ids_like
 from nongrata.ledger.migrate import STEPS, refuse_newer, revision_of
 from nongrata.ledger.overview import Overview, overview_of
 from nongrata.ledger.pages import COUNTED, Facets, Page, claim_page, facets_of, incident_page
+from nongrata.ledger.records import LogEntry, Rating, log_entries, ratings_of
 from nongrata.ledger.rows import claim_of, report_of
 from nongrata.ledger.selects import claim_select, live_claims_by_key
+from nongrata.ledger.state import counters
 from nongrata.ledger.store import known_identities
+from nongrata.ledger.sweeps import all_live_claims
 from nongrata.ledger.tally import TallyBy, TallyRow, tally
 from nongrata.model import Claim, Incident, LedgerError, Report, Total
 
-if TYPE_CHECKING:
-    from nongrata.resolution import Telling
-
 WAIT = 10.0
 """Seconds to wait for another writer."""
-
-_LAST = "\uffff"
-"""Sorts after every character of an id, so that a prefix is a range that an index answers."""
-
-
-@dataclass(frozen=True, slots=True)
-class LogEntry:
-    """One change of the ledger's state: who did what to what, when and why."""
-
-    at: datetime
-    user: str
-    action: str
-    subject: str | None
-    reason: str | None
-    details: dict[str, Any] | None
-
-
-@dataclass(frozen=True, slots=True)
-class Rating:
-    """A source's reliability on the Admiralty scale, A (reliable) to F (cannot be judged)."""
-
-    grade: str
-    reason: str
-    user: str
-    at: datetime
 
 
 class LedgerView:
@@ -181,12 +157,8 @@ class LedgerView:
 
     def incidents_of(self, ids: Iterable[str]) -> dict[str, Incident]:
         """Incidents by their ids; ids that are no more are left out."""
-        i = schema.incidents
-        found: dict[str, Incident] = {}
         with self.reading() as connection:
-            for some in chunks(ids):
-                found |= {one.id: one for one in load_incidents(connection, sa.select(i).where(i.c.id.in_(some)))}
-        return found
+            return incidents_by_id(connection, ids)
 
     def reports(self, ids: Iterable[str]) -> dict[str, Report]:
         """Reports by their ids; ids that the ledger does not know are left out."""
@@ -239,20 +211,13 @@ class LedgerView:
 
     def log(self, *, limit: int = 50, action: str = "", since: datetime | None = None) -> list[LogEntry]:
         """The newest entries of the audit log, newest first; ``action`` is how it begins ("judge", "ingest")."""
-        a = schema.audit
-        query = sa.select(a).where(a.c.action.startswith(action, autoescape=True))
-        if since:
-            query = query.where(a.c.at >= since)
         with self.reading() as connection:
-            rows = connection.execute(query.order_by(a.c.pk.desc()).limit(limit))
-            return [LogEntry(r.at, r.user_name, r.action, r.subject, r.reason, r.details) for r in rows]
+            return log_entries(connection, limit, action, since)
 
     def ratings(self, source: str) -> list[Rating]:
         """The reliability of a source, newest rating first: the first one counts, the others are its history."""
-        s, g = schema.sources, schema.source_ratings
-        query = sa.select(g).join(s, s.c.pk == g.c.source_pk).where(s.c.name == source).order_by(g.c.pk.desc())
         with self.reading() as connection:
-            return [Rating(r.grade, r.reason, r.user_name, r.at) for r in connection.execute(query)]
+            return ratings_of(connection, source)
 
     def live_claims(self) -> list[Claim]:
         """Every live claim, in the order in which they came."""
@@ -268,10 +233,10 @@ class LedgerView:
         with self.reading() as connection:
             return claim_page(connection, only, after, limit)
 
-    def facets(self, only: ClaimFilter | None = None, counted: int = COUNTED) -> Facets:
+    def facets(self, only: ClaimFilter | None = None, counted: int = COUNTED, top: int | None = None) -> Facets:
         """How many live claims have which type, actor, target, factuality, publisher, and were reviewed."""
         with self.reading() as connection:
-            return facets_of(connection, only or ClaimFilter(), counted)
+            return facets_of(connection, only or ClaimFilter(), counted, top)
 
     def incident_page(
         self, only: IncidentFilter | None = None, *, after: str | None = None, limit: int = 50
@@ -304,38 +269,5 @@ class LedgerView:
 
     def ids_like(self, prefix: str) -> list[tuple[str, str]]:
         """Kind ("incident", "report", "claim", "total") and id of what starts with ``prefix``; at most 20 of a kind."""
-        places = (
-            ("incident", schema.incidents.c.id, sa.true()),
-            ("incident", schema.forwards.c.old_id, sa.true()),
-            ("report", schema.reports.c.id, sa.true()),
-            ("claim", schema.claims.c.key, schema.claims.c.live),
-            ("total", schema.totals.c.id, sa.true()),
-        )
-        found: list[tuple[str, str]] = []
         with self.reading() as connection:
-            for kind, column, condition in places:
-                query = sa.select(column).where(column >= prefix, column < prefix + _LAST, condition)
-                found += [(kind, name) for name in connection.scalars(query.order_by(column).limit(20))]
-        return found
-
-
-def counters(connection: sa.Connection) -> dict[str, int]:
-    """The counters of the table ``state``."""
-    return {row.name: row.value for row in connection.execute(sa.select(schema.state))}
-
-
-def all_tellings(connection: sa.Connection) -> Iterator[Telling]:
-    """What resolution needs to know of every report with a live reading."""
-    from nongrata.resolution import Telling
-
-    r, g = schema.reports, schema.readings
-    query = sa.select(r).join(g, g.c.report_pk == r.c.pk).where(g.c.live, g.c.claims > 0)
-    for row in connection.execute(query).mappings():
-        yield Telling.of_report(report_of(row))
-
-
-def all_live_claims(connection: sa.Connection) -> Iterator[Claim]:
-    """Every live claim, in the order in which they came."""
-    query = claim_select().where(schema.claims.c.live).order_by(schema.claims.c.pk)
-    for row in connection.execute(query).mappings():
-        yield claim_of(row)
+            return ids_like(connection, prefix)

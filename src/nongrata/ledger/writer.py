@@ -23,8 +23,9 @@ from nongrata.ledger.failures import told
 from nongrata.ledger.judgements import Judgement, Verdict, content_of, corrected, judgement_row
 from nongrata.ledger.judging import apply, named_claim
 from nongrata.ledger.migrate import STEPS, refuse_newer, revision_of, upgrade
-from nongrata.ledger.store import Added, Reading, claims_changed, store
-from nongrata.ledger.view import WAIT, LedgerView, counters
+from nongrata.ledger.state import claims_changed, counters
+from nongrata.ledger.store import Added, Reading, store
+from nongrata.ledger.view import WAIT, LedgerView
 from nongrata.model import LedgerError
 
 if TYPE_CHECKING:

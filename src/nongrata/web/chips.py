@@ -38,7 +38,7 @@ def chips_of(path: str, only: IncidentFilter | ClaimFilter) -> list[Chip]:
     return list(_chips(path, pairs_of(only)))
 
 
-def _chips(path: str, pairs: list[tuple[str, str]]) -> Iterator[Chip]:
+def _chips(path: str, pairs: tuple[tuple[str, str], ...]) -> Iterator[Chip]:
     for at, (name, value) in enumerate(pairs):
         rest = pairs[:at] + pairs[at + 1 :]
         words = f"{_LABELS[name]} {_shown(name, value)}".strip()

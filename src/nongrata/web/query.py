@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import Protocol
 from urllib.parse import urlencode
 
@@ -78,14 +78,15 @@ def claim_filter(params: Params) -> ClaimFilter:
     )
 
 
-def pairs_of(only: IncidentFilter | ClaimFilter) -> list[tuple[str, str]]:
+@lru_cache(maxsize=64)
+def pairs_of(only: IncidentFilter | ClaimFilter) -> tuple[tuple[str, str], ...]:
     """A filter as names and values of an address, in one order, so that equal filters have equal addresses."""
     found: list[tuple[str, str]] = []
     known = {field.name for field in fields(only)}
     for name, attribute in CLAIM_NAMES.items():
         if attribute in known:
             found += [(name, text) for text in _texts(getattr(only, attribute))]
-    return found
+    return tuple(found)
 
 
 def address(path: str, only: IncidentFilter | ClaimFilter | None = None, **more: str | None) -> str:

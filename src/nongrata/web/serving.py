@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 
 from nongrata.ledger import LedgerView
@@ -26,8 +27,15 @@ def serve(settings: WebSettings, ready: Callable[[], None] = lambda: None) -> No
         raise MissingExtraError("web") from error
     _check_tokens(settings)
     app = create_app(settings)
+    settle()
     ready()
     uvicorn.run(app, host=settings.host, port=settings.port, log_level="warning", server_header=False)
+
+
+def settle() -> None:
+    """Leave what is loaded by now out of garbage collection: a full round over it stops all requests for some 60 ms."""
+    gc.collect()
+    gc.freeze()
 
 
 def _check_tokens(settings: WebSettings) -> None:

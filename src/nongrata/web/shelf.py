@@ -3,17 +3,31 @@
 from __future__ import annotations
 
 import threading
-from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
-from typing import Any, TypeVar
+from dataclasses import dataclass
+from typing import TypeVar
 
-from nongrata.ledger import IncidentFilter, Ledger, LedgerView
+from nongrata.ledger import ClaimFilter, Facets, IncidentFilter, Ledger, LedgerView
 from nongrata.ledger.overview import Overview
 from nongrata.model import LedgerError
+from nongrata.web.remembering import Memory
 
 T = TypeVar("T")
 _REMEMBERED = 256
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """How many reports, claims and incidents a ledger holds, as of the last computing of incidents.
+
+    ``behind`` is how many changes of claims the incidents do not show yet.
+    """
+
+    reports: int
+    claims: int
+    incidents: int
+    behind: int
 
 
 class Shelf:
@@ -26,8 +40,7 @@ class Shelf:
     def __init__(self, place: str) -> None:
         self._place = place
         self.view = LedgerView.open(place)
-        self._memory: OrderedDict[Hashable, Any] = OrderedDict()
-        self._mark = -1
+        self._memory = Memory(_REMEMBERED)
         self._lock = threading.Lock()
         self._refreshing = threading.Lock()
         self._writer: Ledger | None = None
@@ -77,35 +90,22 @@ class Shelf:
         if writer is not None:
             writer.close()
 
-    @property
-    def behind(self) -> int:
-        """How many changes of claims the incidents do not show yet."""
+    def state(self) -> State:
+        """How much the ledger holds, and how far its incidents are behind its claims."""
         marks = self.view.marks()
-        return marks["claims"] - marks["incidents"]
+        counts = self._memory.get("counts", marks["incidents"], self.view.counts)
+        return State(**counts, behind=marks["claims"] - marks["incidents"])
 
     def remembered(self, key: Hashable, compute: Callable[[], T]) -> T:
         """What ``compute`` gives, kept under ``key`` until the incidents are computed again."""
-        mark = self.view.marks()["incidents"]
-        with self._lock:
-            if mark != self._mark:
-                self._memory.clear()
-                self._mark = mark
-            if key in self._memory:
-                self._memory.move_to_end(key)
-                found: T = self._memory[key]
-                return found
-        value = compute()
-        with self._lock:
-            if mark == self._mark:
-                self._memory[key] = value
-                while len(self._memory) > _REMEMBERED:
-                    self._memory.popitem(last=False)
-        return value
+        return self._memory.get(key, self.view.marks()["incidents"], compute)
 
     def overview(self, only: IncidentFilter) -> Overview:
         """The incidents of a filter, counted."""
         return self.remembered(("overview", only), lambda: self.view.overview(only))
 
-    def counts(self) -> dict[str, int]:
-        """How many reports, claims and incidents there are, as of the last computing of incidents."""
-        return self.remembered("counts", self.view.counts)
+    def facets(self, only: ClaimFilter, counted: int, top: int | None = None) -> Facets:
+        """The claims of a filter, counted by property: as of now, or, of all, as of the last computing of incidents."""
+        marks = self.view.marks()
+        mark = marks["incidents"] if only.is_open else marks["claims"]
+        return self._memory.get(("facets", only, counted, top), mark, lambda: self.view.facets(only, counted, top))

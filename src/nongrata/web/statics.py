@@ -45,7 +45,7 @@ def static(name: str) -> str:
 
 
 @router.get("/static/{mark}/{name:path}", include_in_schema=False)
-def serve_static(mark: str, name: str) -> Response:
+async def serve_static(mark: str, name: str) -> Response:
     """One file; only names that are in the package are known, so no path leads out of it."""
     found = statics().get(name)
     if found is None:

@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from fastapi import Request
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
 from nongrata._version import __version__
@@ -84,6 +85,11 @@ def page(request: Request, name: str, *, status: int = 200, **context: Any) -> H
         "who": who,
     }
     return HTMLResponse(environment().get_template(name).render(shared | context), status_code=status)
+
+
+def fragment(name: str, **context: Any) -> Markup:  # noqa: ANN401  whatever a template needs
+    """Render a template as a part of pages, the same for everybody."""
+    return Markup(environment().get_template(name).render(context))  # noqa: S704  the template escapes its values
 
 
 def package_text(name: str) -> str:

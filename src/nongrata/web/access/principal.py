@@ -9,6 +9,7 @@ from typing import Annotated
 from urllib.parse import quote
 
 from fastapi import Depends, Form, Header, HTTPException, Request, Security
+from fastapi.concurrency import run_in_threadpool
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from nongrata.ledger.tokens import Role, Token, token_by_id, token_of
@@ -38,14 +39,16 @@ class LoginNeeded(HTTPException):
         self.login = f"/login?next={quote(request.url.path + query, safe='')}"
 
 
-def identify(request: Request) -> None:
+async def identify(request: Request) -> None:
     """Find out who asks, and refuse reading to strangers where it is not open.
 
     Raises:
         LoginNeeded: reading needs a token here and none was shown.
         HTTPException: a token was shown that is not good (401), or too often (429).
     """
-    request.state.principal = _principal(request)
+    # The ledger is asked only for those who show something, and then aside, for others go on meanwhile.
+    shown = "authorization" in request.headers or COOKIE in request.cookies
+    request.state.principal = await run_in_threadpool(_principal, request) if shown else None
     if request.state.principal or request.app.state.settings.is_open:
         return
     if not request.url.path.startswith(FREE):

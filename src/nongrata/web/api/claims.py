@@ -8,6 +8,7 @@ from fastapi import APIRouter, HTTPException, Path, Query, Request
 from starlette.responses import Response
 
 from nongrata.ledger.around import incident_of
+from nongrata.ledger.pages import COUNTED
 from nongrata.ledger.standing import standing_of
 from nongrata.publishing.annotations import annotation_page
 from nongrata.publishing.jsonl import report_object
@@ -57,8 +58,7 @@ def claim(key: Name, view: Reading) -> Response:
 @router.get("/facets", tags=["claims"], responses=ok(FacetsOut, "Numbers of claims by property"))
 def facets(kept: Kept, asked: Annotated[ClaimQuery, Query()]) -> Response:
     """How many claims of a filter have which type, actor, target, factuality, publisher, and were reviewed."""
-    only = claim_filter(asked)
-    found = kept.remembered(("facets", only), lambda: kept.view.facets(only))
+    found = kept.facets(claim_filter(asked), COUNTED)
     return as_json({"values": {name: named(v) for name, v in found.values.items()}, "complete": found.complete})
 
 

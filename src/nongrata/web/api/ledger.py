@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Annotated
 
 from fastapi import APIRouter, Query
@@ -19,7 +20,7 @@ router = APIRouter(prefix="/api/v1", tags=["ledger"], responses=COMMON)
 @router.get("/health", responses=ok(Health, "The server answers"))
 def health(kept: Kept) -> Response:
     """Whether the ledger can be read, how large it is, and how many changes the incidents do not show yet."""
-    return as_json({"status": "ok", "version": __version__, "behind": kept.behind} | kept.counts())
+    return as_json({"status": "ok", "version": __version__} | asdict(kept.state()))
 
 
 @router.get("/log", responses=ok(list[LogOut], "The newest changes") | REFUSED)

@@ -10,13 +10,14 @@ from nongrata.ledger import LedgerView
 from nongrata.web.shelf import Shelf
 
 
-def _shelf(request: Request) -> Shelf:
+# Coroutines, for FastAPI sends plain functions to a thread of their own, and each such step waits for the interpreter.
+async def _shelf(request: Request) -> Shelf:
     found: Shelf = request.app.state.shelf
     return found
 
 
-def _view(request: Request) -> LedgerView:
-    return _shelf(request).view
+async def _view(request: Request) -> LedgerView:
+    return (await _shelf(request)).view
 
 
 Kept = Annotated[Shelf, Depends(_shelf)]

@@ -34,7 +34,7 @@ def claims(request: Request, kept: Kept) -> Response:
         return RedirectResponse(address("/claims", only, after=after), 303)
     found = kept.view.search(only, after=after, limit=ROWS)
     reports = kept.view.reports({claim.report_id for claim in found.found})
-    facets = kept.remembered(("facets", only), lambda: kept.view.facets(only, COUNTED))
+    facets = kept.facets(only, COUNTED, _VALUES + 1)  # one more, for what is not said
     counted = [
         (name, [(value, n) for value, n in facets.values[column] if value][:_VALUES])
         for name, column in _FACETS.items()
@@ -53,7 +53,7 @@ def claims(request: Request, kept: Kept) -> Response:
         facets=counted,
         complete=facets.complete,
         counted=COUNTED,
-        total=sum(n for _, n in facets.values["type"]),
+        total=facets.claims,
     )
 
 

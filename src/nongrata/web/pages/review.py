@@ -39,7 +39,6 @@ def review(request: Request, kept: Kept, at: str = "", done: str = "") -> Respon
     """The queue, standing at one item."""
     queue = queue_of(kept, at or None)
     following, before = queue.beside(1), queue.beside(-1)
-    counts = kept.counts()
     return page(
         request,
         "review.html",
@@ -48,7 +47,7 @@ def review(request: Request, kept: Kept, at: str = "", done: str = "") -> Respon
         following=following.name if following else "",
         before=before.name if before else "",
         done=_DONE.get(Verdict(done)) if done in list(Verdict) else None,
-        total=counts["claims"],
+        total=kept.state().claims,
         sides=_sides(kept.view, queue.current),
         **_claim(kept.view, queue.current),
     )

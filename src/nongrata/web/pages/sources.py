@@ -8,7 +8,8 @@ from fastapi import APIRouter, Form, HTTPException, Request
 from starlette.responses import RedirectResponse, Response
 
 from nongrata.ledger import ClaimFilter, acting_as
-from nongrata.ledger.standing import grades, names_like, standing_of
+from nongrata.ledger.pages import COUNTED
+from nongrata.ledger.standing import CHAINS, grades, names_like, standing_of
 from nongrata.web.access.principal import Admin
 from nongrata.web.evidence import told_claim
 from nongrata.web.pages.asking import Kept
@@ -24,7 +25,7 @@ _LISTED, _CLAIMS = 300, 20
 @router.get("/sources", name="sources")
 def sources(request: Request, kept: Kept, q: str = "") -> Response:
     """The outlets, and names that begin as was asked for."""
-    listed = kept.view.facets().values["publisher"]
+    listed = kept.facets(ClaimFilter(), COUNTED).values["publisher"]
     outlets = [(name, n) for name, n in listed if name][:_LISTED]
     with kept.view.reading() as connection:
         rated = grades(connection, (name for name, _ in outlets))
@@ -61,6 +62,7 @@ def source(request: Request, name: str, kept: Kept) -> Response:
         more=published.after is not None,
         said=[told_claim(claim.key, claim, reports.get(claim.report_id)) for claim in standing.said],
         grades=RELIABILITY,
+        chains=CHAINS,
     )
 
 

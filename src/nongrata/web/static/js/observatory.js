@@ -25,11 +25,10 @@
     const box = one("#card");
     if (!box) return;
     try {
-      const answer = await fetch(address, { headers: { "HX-Request": "true" }, credentials: "same-origin" });
+      const answer = await fetch(address.replace("/?", "/card?"), { credentials: "same-origin" });
       if (!answer.ok) return;
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-      const found = one("#card", page);
-      if (found) box.replaceChildren(...found.childNodes);
+      box.replaceChildren(...page.body.childNodes);
       history.replaceState(history.state, "", address);
     } catch { location.assign(address); }
   }
