@@ -32,6 +32,7 @@ from nongrata.cli import (
     sources,
     tally,
     token,
+    types,
     voices,
     watch,
     waves,
@@ -127,6 +128,7 @@ app.command("snapshot")(snapshot.snapshot)
 app.command("serve")(serve.serve)
 app.add_typer(token.app, name="token")
 app.add_typer(cluster.app, name="cluster")
+app.command("types")(types.types)
 app.command("evaluate")(evaluate.evaluate)
 app.command("demo")(demo.demo)
 

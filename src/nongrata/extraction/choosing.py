@@ -48,7 +48,9 @@ class Choice:
 
 
 def weighed(scored: Scored) -> Sides:
-    """The network's scores with the weight of each candidate's shapes."""
+    """The network's scores with the weight of each candidate's shapes; where no network was, the scores as they are."""
+    if scored.structural:
+        return Sides(scored, scored.actor, scored.target)
     sides = []
     for side in ("actor", "target"):
         weights = _evidence()[side]

@@ -34,6 +34,7 @@ MEASURES = frozenset({"expulsion", "sanction", "protest", "legal_action", "stand
 """What a state does in answer; the other types are what it answers."""
 
 _NO_RIVAL = -3.0
+_HALF = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +70,16 @@ class Calibration:
         return [self._confidence(one, clues(one, scored)) for one in scored]
 
     def _confidence(self, one: Scored, found: np.ndarray) -> float:
+        if one.structural:
+            return one.found
         model = self._model(one)
         weights = np.array([model.weights.get(clue, 0.0) for clue in CLUES])
         return float(sigmoid(np.float32(found @ weights + model.bias)))
 
     def least(self, scored: Scored) -> float:
         """The threshold that a trigger must reach."""
+        if scored.structural:
+            return _HALF
         return self._model(scored).threshold
 
     def _model(self, scored: Scored) -> Weights:
@@ -96,6 +101,7 @@ def clues(scored: Scored, others: Sequence[Scored]) -> np.ndarray:
         other.odds[0]
         for other in others
         if other is not scored
+        and not other.structural
         and other.unit is unit
         and words & set(other.tokens)
         and (other.type in MEASURES) == (kind in MEASURES)
@@ -125,12 +131,16 @@ def undisputed(scored: Sequence[Scored], confidences: Sequence[float]) -> list[t
     """Triggers with their confidence, without those whose words a surer one reads as another act.
 
     One word may tell of a measure and of the act it answers ("jailed for spying"), not of two measures or of two acts.
+    Types of a user's own dispute each other and no shipped type.
     """
     kept: list[tuple[Scored, float, Span]] = []
     for one, confidence in sorted(zip(scored, confidences, strict=True), key=lambda pair: -pair[1]):
         head = head_of(one.unit, one.type, one.tokens)
         if not any(
-            other.unit is one.unit and head.overlaps(span) and (other.type in MEASURES) == (one.type in MEASURES)
+            other.unit is one.unit
+            and other.structural == one.structural
+            and head.overlaps(span)
+            and (other.type in MEASURES) == (one.type in MEASURES)
             for other, _, span in kept
         ):
             kept.append((one, confidence, head))

@@ -17,6 +17,7 @@ from nongrata.extraction.layout import FACTUALITY
 from nongrata.language.gate import gate
 from nongrata.language.wordspan import whole_words
 from nongrata.model import Factuality, Realis, Span
+from nongrata.vocabulary.events import event_types
 from nongrata.vocabulary.factuality import cues, hedges
 from nongrata.vocabulary.tables import read_text
 
@@ -52,8 +53,9 @@ class Governed:
 def governing(text: str, sentence: Span, trigger: Span, kind: str) -> Governed | None:
     """The first operator in the order of the table that governs a trigger; None for a flat sentence."""
     heads = list(_heads(text, sentence, trigger, kind))
+    like = _like(kind)
     for operator in _operators():
-        if operator.types and kind not in operator.types:
+        if operator.types and like not in operator.types:
             continue
         if operator.unless and operator.unless.search(text, sentence.begin, sentence.end):
             continue
@@ -62,6 +64,12 @@ def governing(text: str, sentence: Span, trigger: Span, kind: str) -> Governed |
             if found is not None:
                 return Governed(operator, found)
     return None
+
+
+def _like(kind: str) -> str:
+    """The shipped type that one of a user's own is governed like, by its sort; other types are themselves."""
+    event = event_types().get(kind)
+    return str(_table()["own"].get(event.sort, kind)) if event is not None and event.own else kind
 
 
 def _at_work(text: str, sentence: Span, head: int, trigger: Span, operator: Operator) -> Span | None:
@@ -168,7 +176,7 @@ def _walls() -> re.Pattern[str]:
 
 @cache
 def _operators() -> tuple[Operator, ...]:
-    return tuple(_operator(name, row) for name, row in _table().items() if name != "walls")
+    return tuple(_operator(name, row) for name, row in _table().items() if name not in ("walls", "own"))
 
 
 def _operator(name: str, row: dict[str, object]) -> Operator:

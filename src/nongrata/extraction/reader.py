@@ -15,12 +15,13 @@ from nongrata.extraction.decoding import Decided, decide
 from nongrata.extraction.explaining import Explanation, explain
 from nongrata.extraction.merging import merge
 from nongrata.extraction.modality import governed
+from nongrata.extraction.own_types import OwnTypes
 from nongrata.extraction.parties import Party
 from nongrata.extraction.scoring import Model, Scored, score
 from nongrata.extraction.sisters import settled
 from nongrata.extraction.subtypes import subtype
 from nongrata.extraction.units import Unit, units
-from nongrata.language.gate import gate
+from nongrata.language.gate import shipped_gate
 from nongrata.model import BlockRole, Claim, Report, Span
 from nongrata.vocabulary.states import states
 
@@ -36,15 +37,23 @@ class TrainedReader:
     Reports without a stem of the vocabulary are let go by the gate before anything heavy runs.
     """
 
-    def __init__(self, model: Model, tokenizer: Tokenizer, calibration: Calibration | None = None) -> None:
+    def __init__(
+        self,
+        model: Model,
+        tokenizer: Tokenizer,
+        calibration: Calibration | None = None,
+        own_types: OwnTypes | None = None,
+    ) -> None:
         self._model = model
         self._tokenizer = tokenizer
         self._calibration = calibration or Calibration()
+        self._own_types = own_types or OwnTypes()
 
     @property
     def name(self) -> str:
-        """The reader's name and version."""
-        return f"nongrata {__version__}"
+        """The reader's name and version, with a mark of the types that a user added: other types, another reading."""
+        mark = self._own_types.mark
+        return f"nongrata {__version__}+own.{mark}" if mark else f"nongrata {__version__}"
 
     def read(self, report: Report) -> list[Claim]:
         """The claims of one report, in the order of the text."""
@@ -61,15 +70,19 @@ class TrainedReader:
         """The possible claims of each report, before anything is decided."""
         owners: list[int] = []
         every: list[Unit] = []
+        own: list[list[Scored]] = [[] for _ in reports]
         for at, report in enumerate(reports):
-            if gate().passes(report.text):
-                some = units(report, self._tokenizer)
+            trained, added = shipped_gate().passes(report.text), self._own_types.passes(report.text)
+            some = units(report, self._tokenizer) if trained or added else []
+            if trained:
                 every += some
                 owners += [at] * len(some)
+            if added:
+                own[at] = self._own_types.scores(some)
         found: list[list[Scored]] = [[] for _ in reports]
         for owner, scored in zip(owners, score(self._model, every), strict=True):
             found[owner] += settled(scored)
-        return found
+        return [[*some, *added] for some, added in zip(found, own, strict=True)]
 
     def explain(self, report: Report) -> list[Explanation]:
         """Every trigger of a report that was considered, and why it became a claim or did not."""
@@ -80,11 +93,15 @@ class TrainedReader:
         used = calibration or self._calibration
         read = (governed(d, d.sentence) for d in decide(scored, used))
         decided = [d for d in read if d is not None]
-        if not decided:
-            return []
-        chains = Chains.of(report, read_attributions(report.text, [d.trigger for d in decided]))
-        claims = [_claim(report, d, chains, self.name) for d in decided]
+        # Apart, so that no type of a user's own changes what is read of the shipped ones.
+        parts = ([d for d in decided if d.scored.structural is own] for own in (False, True))
+        claims = [claim for some in parts if some for claim in _claims(report, some, self.name)]
         return merge(sorted(claims, key=lambda c: c.spans["trigger"]))
+
+
+def _claims(report: Report, decided: Sequence[Decided], reader: str) -> list[Claim]:
+    chains = Chains.of(report, read_attributions(report.text, [d.trigger for d in decided]))
+    return [_claim(report, d, chains, reader) for d in decided]
 
 
 def _claim(report: Report, decided: Decided, chains: Chains, reader: str) -> Claim:

@@ -50,7 +50,8 @@ class Scored:
     ``tokens`` index the unit's pieces. ``found`` and ``valid`` are the probabilities of the tagger and of the reader
     that this is a claim of this type. ``parties`` gives log-probabilities of shape (1 + parties,) for actor and
     target, with "unsaid" first; ``count`` and ``time`` those of (3 specials + candidates,). ``roles`` are the role
-    logits of each piece.
+    logits of each piece. ``structural`` is True for what no network saw: a type of a user's own, read by the grammar
+    of the sentence (:mod:`nongrata.extraction.own_types`).
     """
 
     unit: Unit
@@ -64,6 +65,7 @@ class Scored:
     time: Floats
     roles: Floats
     classes: Floats
+    structural: bool = False
 
     @property
     def odds(self) -> tuple[float, float]:

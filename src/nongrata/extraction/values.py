@@ -98,9 +98,10 @@ def when_of(scored: Scored) -> tuple[DateInterval | None, Span | None, bool]:
     time, background = scored.time, np.log(scored.probabilities("background") + 1e-9)
     table = time[:, None] + background[None, :]
     table[1:SPECIAL, 1] = -np.inf
+    ages = scored.structural or scored.type in MEASURES
     for row, expression in enumerate(scored.unit.times, SPECIAL):
         when = expression.when
-        if scored.type in MEASURES and when and published and (published - when.last).days > _NEWS_DAYS:
+        if ages and when and published and (published - when.last).days > _NEWS_DAYS:
             table[row, 0] = -np.inf
     best, recalled = np.unravel_index(int(table.argmax()), table.shape)
     if best >= SPECIAL:

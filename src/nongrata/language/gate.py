@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from ahocorasick_rs import AhoCorasick
@@ -66,7 +66,7 @@ class Gate:
         firm: dict[str, set[str]] = defaultdict(set)
         beside: dict[str, set[str]] = defaultdict(set)
         excluded: set[str] = set()
-        for event in event_types().values() if types is None else types:
+        for event in _all_types() if types is None else types:
             for table, stems in ((strong, event.stems), (weak, event.weak)):
                 for stem in stems:
                     table[stem].append(event.name)
@@ -119,6 +119,11 @@ class Gate:
                 yield stem, begin, end
 
 
+def _all_types() -> Iterator[EventType]:
+    """Every event type; what a user's own leaves out shuts nothing that the shipped ones tell of."""
+    return (replace(event, excluded=()) if event.own else event for event in event_types().values())
+
+
 def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Spans in order, those that overlap made one."""
     merged: list[tuple[int, int]] = []
@@ -132,5 +137,12 @@ def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
 
 @cache
 def gate() -> Gate:
-    """The gate over the shipped event types, built once."""
+    """The gate over all event types, built once."""
     return Gate()
+
+
+@cache
+def shipped_gate() -> Gate:
+    """The gate over the shipped types alone: what the trained reader looks for."""
+    types = event_types().values()
+    return Gate(event for event in types if not event.own) if any(event.own for event in types) else gate()

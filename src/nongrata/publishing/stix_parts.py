@@ -10,7 +10,7 @@ from typing import Any
 
 from nongrata.model import Claim, DateInterval, Factuality, Incident, Interval
 from nongrata.publishing.parties import PartyKind, kind_of, state_name
-from nongrata.vocabulary.mappings import event_code, stix_terms, technique
+from nongrata.vocabulary.mappings import event_code, hostile_types, stix_terms, technique
 from nongrata.vocabulary.states import states
 
 Object = dict[str, Any]
@@ -105,7 +105,7 @@ def actor_object(incident: Incident, name: str, tlp: str) -> Object:
     where the claims are certain. A person, accused or not, is always an identity.
     """
     kind = kind_of(name)
-    hostile = incident.type in stix_terms()["hostile"]
+    hostile = incident.type in hostile_types()
     if hostile and kind is PartyKind.GROUP:
         return made("intrusion-set", name, tlp, frozen()) | {"name": name}
     if hostile and kind is PartyKind.AGENCY and incident.factuality is Factuality.CERTAIN:

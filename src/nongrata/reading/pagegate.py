@@ -15,6 +15,7 @@ from functools import cache
 from ahocorasick_rs import AhoCorasick
 
 from nongrata.language.gate import Gate
+from nongrata.language.gate import gate as language_gate
 from nongrata.model import InputError
 from nongrata.reading.html import decode_html, holds_ascii
 from nongrata.reading.stemscan import stem_scan
@@ -33,7 +34,7 @@ class PageGate:
     """The language gate over the lines of a page."""
 
     def __init__(self, gate: Gate | None = None) -> None:
-        self._gate = gate or Gate()
+        self._gate = gate or language_gate()
         events = event_types().values()
         needed = frozenset(stem for event in events for stem in (*event.stems, *event.firm))
         self._needed = AhoCorasick(sorted(needed))

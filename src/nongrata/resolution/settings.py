@@ -8,11 +8,16 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from nongrata.vocabulary.events import own_names
+
 
 @cache
 def settings() -> Mapping[str, Any]:
-    """``weights.toml``: weights, thresholds, kinds of types, families of subtypes."""
-    return _load("weights.toml")
+    """``weights.toml``: weights, thresholds, kinds of types (a user's own among them), families of subtypes."""
+    loaded = _load("weights.toml")
+    measures = own_names("measure")
+    kinds = {kind: [*loaded["kinds"][kind], *measures] for kind in ("measures", "news")}
+    return {**loaded, "kinds": loaded["kinds"] | kinds}
 
 
 @cache

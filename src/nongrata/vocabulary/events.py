@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
 from functools import cache
 from typing import Any
 
@@ -14,6 +16,30 @@ from nongrata.vocabulary.tables import own_text, read_text
 
 _EVERY_STATE = "@state"
 _LISTS = ("verbs", "nouns", "phrases", "weak", "firm", "beside", "not")
+_ROLE_WORDS = {
+    "to_actor": ("by",),
+    "to_target": ("of", "against", "with", "to", "on", "for", "from", "between", "towards"),
+}
+_KNOWN = frozenset(
+    {"gloss", "actor", "target", "counts", "sort", "subtypes", "apart", "examples", "told", *_LISTS, *_ROLE_WORDS}
+)
+_TOLD = frozenset({"past", "base", "counted", "one", "uncounted"})
+_PLACES = {"count": "21", "target": "Norra"}
+_NAME = re.compile(r"[a-z][a-z0-9_]*")
+_SORTS = ("measure", "act", "")
+_EXPECTED = ("actor", "target", "count", "when", "factuality", "realis")
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A sentence of a type's author with what shall be read in it.
+
+    ``expected`` gives values as claims have them ("actor": "NO", "realis": "planned"); None when the sentence tells of
+    no act of the type.
+    """
+
+    text: str
+    expected: Mapping[str, object] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +49,9 @@ class EventType:
     ``stems`` (verbs, nouns and phrases together) tell of the type alone, ``weak`` ones only in company: ``firm`` words
     let a text pass the gate, ``beside`` words make a weak stem count where it passed. ``excluded`` are contexts that
     are not coded. ``apart`` are subtypes that are acts of their own beside another one. All stems are in lower case.
+    ``sort`` is "measure" (a state answers with it, on its own ground) or "act" (done to another), "" where unsaid.
+    ``to_actor`` and ``to_target`` are the prepositions after a trigger that lead to either side. ``told`` is how
+    one is told in a sentence, as in ``phrases.toml``; ``own`` is True for what a user added to the shipped types.
     """
 
     name: str
@@ -39,6 +68,12 @@ class EventType:
     excluded: tuple[str, ...]
     subtypes: Mapping[str, tuple[str, ...]]
     apart: frozenset[str] = frozenset()
+    sort: str = ""
+    to_actor: tuple[str, ...] = _ROLE_WORDS["to_actor"]
+    to_target: tuple[str, ...] = _ROLE_WORDS["to_target"]
+    examples: tuple[Example, ...] = ()
+    told: Mapping[str, str] = field(default_factory=dict)
+    own: bool = False
 
     def are_apart(self, first: str, second: str) -> bool:
         """True when two triggers tell of different acts of this type ("closes the consulate", "expels 60")."""
@@ -63,8 +98,14 @@ def event_types() -> Mapping[str, EventType]:
     Raises:
         VocabularyError: a table lacks a field or a list is none.
     """
-    tables = tomllib.loads(read_text("events.toml")) | _own_tables()
-    return {name: _event_type(name, table) for name, table in tables.items()}
+    shipped = {name: _event_type(name, table) for name, table in tomllib.loads(read_text("events.toml")).items()}
+    own = {name: _event_type(name, table, "your events.toml") for name, table in _own_tables().items()}
+    return shipped | {name: replace(event, own=name not in shipped) for name, event in own.items()}
+
+
+def own_names(sort: str) -> tuple[str, ...]:
+    """The names of a user's own types of a sort."""
+    return tuple(event.name for event in event_types().values() if event.own and event.sort == sort)
 
 
 def _own_tables() -> dict[str, Any]:
@@ -81,20 +122,36 @@ def _state_stems() -> tuple[str, ...]:
     return tuple(dict.fromkeys(forms))
 
 
-def _event_type(name: str, table: Mapping[str, object]) -> EventType:
-    lists: dict[str, tuple[str, ...]] = {}
-    for field in _LISTS:
-        words = table.get(field)
-        if not isinstance(words, list) or not all(isinstance(word, str) and word == word.lower() for word in words):
-            raise VocabularyError(f'"{field}" of [{name}] in events.toml is no list of lower-case stems: correct it')
-        lists[field] = tuple(stem for word in words for stem in (_state_stems() if word == _EVERY_STATE else (word,)))
+def _event_type(name: str, table: object, file: str = "events.toml") -> EventType:
+    where = f"[{name}] in {file}"
+    if not isinstance(table, dict):
+        raise VocabularyError(f'"{name}" in {file} stands in no table: put [the name of its type] above it')
+    if not _NAME.fullmatch(name):
+        raise VocabularyError(f"{where} is no name for a type: use lower-case letters, digits and _")
+    for key in table:
+        if key not in _KNOWN:
+            near = get_close_matches(key, _KNOWN, 1)
+            hint = f'"{near[0]}"' if near else ", ".join(sorted(_KNOWN))
+            raise VocabularyError(f'{where} has "{key}", which no type has: use {hint}')
+    lists = {
+        field: tuple(stem for word in _words(table, field, where) for stem in _stems(word))
+        for field in (*_LISTS, *_ROLE_WORDS)
+    }
     texts = {field: table.get(field) for field in ("gloss", "actor", "target", "counts")}
-    subtypes = table.get("subtypes")
+    subtypes = table.get("subtypes", {})
     if not all(isinstance(text, str) for text in texts.values()) or not isinstance(subtypes, dict):
-        raise VocabularyError(f"[{name}] in events.toml lacks a gloss, a role or its subtypes: add them")
+        raise VocabularyError(f"{where} lacks a gloss, a role (actor, target) or what it counts: add them")
+    if not any(lists[field] for field in ("verbs", "nouns", "phrases", "weak")):
+        raise VocabularyError(f"{where} has no stem: give it verbs, nouns, phrases or weak stems")
+    sort = table.get("sort", "")
+    if sort not in _SORTS:
+        raise VocabularyError(f'"sort" of {where} is {sort!r}: make it "measure" or "act", or leave it out')
     return EventType(
         name=name,
-        **{field: str(text) for field, text in texts.items()},
+        gloss=str(texts["gloss"]),
+        actor=str(texts["actor"]),
+        target=str(texts["target"]),
+        counts=str(texts["counts"]),
         verbs=lists["verbs"],
         nouns=lists["nouns"],
         phrases=lists["phrases"],
@@ -102,13 +159,65 @@ def _event_type(name: str, table: Mapping[str, object]) -> EventType:
         firm=lists["firm"],
         beside=lists["beside"],
         excluded=lists["not"],
-        subtypes={subtype: tuple(stems) for subtype, stems in subtypes.items()},
-        apart=_subtypes_apart(name, table, subtypes),
+        subtypes={subtype: _words(subtypes, subtype, f"the subtypes of {where}") for subtype in subtypes},
+        apart=_subtypes_apart(where, table, subtypes),
+        sort=str(sort),
+        to_actor=lists["to_actor"] or _ROLE_WORDS["to_actor"],
+        to_target=lists["to_target"] or _ROLE_WORDS["to_target"],
+        examples=tuple(_example(where, one) for one in _tables(table, where)),
+        told=_told(where, table.get("told", {})),
     )
 
 
-def _subtypes_apart(name: str, table: Mapping[str, object], subtypes: Mapping[str, object]) -> frozenset[str]:
+def _stems(word: str) -> tuple[str, ...]:
+    return _state_stems() if word == _EVERY_STATE else (word,)
+
+
+def _words(table: Mapping[str, object], field: str, where: str) -> tuple[str, ...]:
+    """A list of stems; empty where the table has none."""
+    words = table.get(field, [])
+    if not isinstance(words, list) or not all(
+        isinstance(word, str) and word.strip() and word == word.lower() for word in words
+    ):
+        raise VocabularyError(f'"{field}" of {where} is no list of lower-case stems: correct it')
+    return tuple(words)
+
+
+def _subtypes_apart(where: str, table: Mapping[str, object], subtypes: Mapping[str, object]) -> frozenset[str]:
     apart = table.get("apart", [])
     if not isinstance(apart, list) or not set(apart) <= set(subtypes):
-        raise VocabularyError(f'"apart" of [{name}] in events.toml names what is no subtype of it: correct it')
+        raise VocabularyError(f'"apart" of {where} names what is no subtype of it: correct it')
     return frozenset(apart)
+
+
+def _told(where: str, table: object) -> Mapping[str, str]:
+    try:
+        if isinstance(table, dict) and (not table or set(table) == _TOLD):
+            for words in table.values():
+                words.format(**_PLACES)
+            return table
+    except (AttributeError, KeyError, IndexError, ValueError) as error:
+        raise VocabularyError(
+            f'"told" of {where} has a place that is neither {{count}} nor {{target}}: correct it'
+        ) from error
+    raise VocabularyError(f'"told" of {where} is incomplete: give it past, base, counted, one and uncounted')
+
+
+def _tables(table: Mapping[str, object], where: str) -> list[Mapping[str, object]]:
+    examples = table.get("examples", [])
+    if not isinstance(examples, list) or not all(isinstance(one, dict) for one in examples):
+        raise VocabularyError(f'"examples" of {where} are no tables: write [[NAME.examples]] above each')
+    return examples
+
+
+def _example(where: str, row: Mapping[str, object]) -> Example:
+    text, none = row.get("text"), row.get("none", False)
+    unknown = [key for key in row if key not in (*_EXPECTED, "text", "none")]
+    if not isinstance(text, str) or not text.strip() or not isinstance(none, bool):
+        raise VocabularyError(f"an example of {where} has no text: give it one")
+    if unknown:
+        raise VocabularyError(f'an example of {where} has "{unknown[0]}": use text, none, {", ".join(_EXPECTED)}')
+    expected = {key: row[key] for key in _EXPECTED if key in row}
+    if none and expected:
+        raise VocabularyError(f"an example of {where} is none and yet has values: take out either")
+    return Example(text, None if none else expected)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from nongrata.vocabulary.events import event_types
 from nongrata.vocabulary.states import states
 from nongrata.vocabulary.tables import read_text
 
@@ -30,8 +31,10 @@ def _table() -> Mapping[str, Any]:
 
 @cache
 def phrases() -> Mapping[str, Phrase]:
-    """The phrases by type."""
-    return {name: Phrase(**value) for name, value in _table().items() if isinstance(value, dict)}
+    """The phrases by type, those that a user gave a type of one's own with them."""
+    tables = {name: value for name, value in _table().items() if isinstance(value, dict)}
+    own = {name: event.told for name, event in event_types().items() if event.told}
+    return {name: Phrase(**value) for name, value in (tables | own).items()}
 
 
 def named(party: str | None, side: str) -> str:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from nongrata.vocabulary.events import own_names
 from nongrata.vocabulary.tables import read_text, rows
 
 
@@ -92,4 +93,11 @@ def places() -> Mapping[str, Place]:
 @cache
 def sides() -> Mapping[str, str]:
     """For each type, on whose ground it takes effect: "actor" (a measure of the host) or "target"."""
-    return {row["type"]: row["side"] for row in rows("mappings/sides.tsv")}
+    own = dict.fromkeys(own_names("measure"), "actor")
+    return own | {row["type"]: row["side"] for row in rows("mappings/sides.tsv")}
+
+
+@cache
+def hostile_types() -> frozenset[str]:
+    """The types whose actor is said to be hostile."""
+    return frozenset((*stix_terms()["hostile"], *own_names("act")))
