@@ -2,7 +2,7 @@
 
 .venv/bin/python bench/own_types.py [dev|train|articles]    (needs ../shared/eval)
 
-The reports of a set are read once by the way of a user's own types (:mod:`nongrata.extraction.own_types`) with the stems
+The reports of a set are read once as a user's own types are (:mod:`nongrata.extraction.own_types`) with the stems
 of the shipped ones, which were not written for it, and once by the shipped reader; both are scored alike.
 """
 
@@ -12,6 +12,8 @@ import sys
 from collections import Counter
 from collections.abc import Sequence
 
+from training.data import evaluation_set
+
 from nongrata.evaluation.matching import pair
 from nongrata.evaluation.scoring import Score, score
 from nongrata.extraction.onnx_model import load_tokenizer
@@ -20,7 +22,6 @@ from nongrata.extraction.reader import default_reader
 from nongrata.extraction.units import units
 from nongrata.model import Claim, Report
 from nongrata.vocabulary.events import event_types
-from training.data import evaluation_set
 
 
 def told(name: str, result: Score) -> None:

@@ -12,7 +12,6 @@ from __future__ import annotations
 import argparse
 import random
 import time
-import zlib
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -20,8 +19,7 @@ import torch
 
 from nongrata.extraction.onnx_model import weights_folder
 from nongrata.extraction.renaming import STAND_INS
-from training import base_weights, data
-from training.calibrate import calibrate
+from training import base_weights, calibrate, data, evidence
 from training.export import export
 from training.fit import Settings, train
 from training.items import Item, items
@@ -58,13 +56,8 @@ def labelled_sets(names: Sequence[str], rng: random.Random) -> list[data.Labelle
     return found
 
 
-def kept_back(report_id: str) -> bool:
-    """True for the tenth of the labelled summaries that calibration uses and training must not see."""
-    return zlib.crc32(report_id.encode()) % 10 == 0
-
-
 def main() -> None:
-    """Train, save, export, calibrate."""
+    """Train, save, export; then weigh the structural evidence and calibrate on dev and articles."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--sets", default="train,pool,corpus", help="of train, dev, articles, pool, corpus")
     parser.add_argument("--epochs", type=int, default=Settings.epochs)
@@ -81,23 +74,21 @@ def main() -> None:
     torch.set_num_threads(args.threads)
     rng = random.Random(args.seed)
     started = time.time()
-    everything = labelled_sets(args.sets.split(","), rng)
-    calibration = [one for one in everything if one.source in ("train", "pool") and kept_back(one.report.id)]
-    learnt = [one for one in everything if not (one.source in ("train", "pool") and kept_back(one.report.id))]
     network = Network(base_weights.state())
     if args.on:
         load_shipped(network, weights_folder()).freeze_lower()
     if args.load:
         network.load_state_dict(torch.load(args.load))
     else:
-        built = renderings(learnt, args.renderings, rng)
+        built = renderings(labelled_sets(args.sets.split(","), rng), args.renderings, rng)
         describe(built[0], time.time() - started)
         train(network, built, Settings(epochs=args.epochs, seed=args.seed, rate=args.rate, head_rate=args.head_rate))
         args.save.parent.mkdir(parents=True, exist_ok=True)
         torch.save(network.state_dict(), args.save)
     if not args.no_export:
         export(network, weights_folder())
-        print(calibrate(calibration, weights_folder()))
+        evidence.main()
+        calibrate.main()
 
 
 def describe(built: Sequence[Item], seconds: float) -> None:

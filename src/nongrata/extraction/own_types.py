@@ -19,21 +19,18 @@ import numpy as np
 from nongrata.extraction.arguments import Argument, arguments
 from nongrata.extraction.layout import CLASSES, REALIS, TOKEN_ROLES, class_slice
 from nongrata.extraction.modality import governing
-from nongrata.extraction.renaming import Renamed, rename
+from nongrata.extraction.parses import Parse, head_word, parse_sentences, parties_in, steps_below
 from nongrata.extraction.scoring import Floats, Scored, log_softmax
-from nongrata.extraction.tree import VERBS
 from nongrata.extraction.units import Unit
 from nongrata.extraction.values import SPECIAL
 from nongrata.language.gate import Gate, Hit
-from nongrata.language.names import find_mentions
-from nongrata.language.parsing import parsed
 from nongrata.language.wordspan import whole_words
 from nongrata.model import Realis, Span
 from nongrata.vocabulary.events import EventType, event_types
 from nongrata.vocabulary.words import word_set
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Token
 
 _SURE = {"phrase": 0.8, "verb": 0.8, "noun": 0.7, "weak": 0.65}
 """How likely a trigger is a claim by the stem that told of it, where an actor or a target stands beside it."""
@@ -43,7 +40,6 @@ _PLAIN, _SUPPOSED, _UNSAID, _ELSEWHERE = 4.0, 2.0, 0.5, -3.0
 _STEP = 0.4
 _NUMBER_STEPS = 2
 """How far a number hangs below what it counts ("more than ten")."""
-_CLAUSES = ("relcl", "advcl", "ccomp", "acl", "parataxis")
 _NOT_ACTS = ("ADJ", "ADV", "ADP")
 _FLAT = 3.0
 
@@ -68,7 +64,7 @@ class OwnTypes:
 
     def __init__(self, types: Mapping[str, EventType] | None = None) -> None:
         self._types = own_types() if types is None else types
-        self._gate = Gate(self._types.values()) if self._types else None
+        self.gate = Gate(self._types.values()) if self._types else None
 
     @property
     def mark(self) -> str:
@@ -78,25 +74,22 @@ class OwnTypes:
 
     def passes(self, text: str) -> bool:
         """True when a text can tell of one of the types."""
-        return self._gate is not None and self._gate.passes(text)
+        return self.gate is not None and self.gate.passes(text)
 
     def scores(self, units: Iterable[Unit]) -> list[Scored]:
         """The possible claims of a report's units."""
         places = [place for unit in units for place in self._places(unit)]
-        renamed = [_renamed(place) for place in places]
-        found = []
-        for place, one, doc in zip(places, renamed, parsed(r.text for r in renamed), strict=True):
-            found += list(self._read(place, _Parse.of(doc, one, place.sentence.begin)))
-        return found
+        parses = parse_sentences([(place.unit, place.sentence) for place in places])
+        return [one for place, parse in zip(places, parses, strict=True) for one in self._read(place, parse)]
 
     def _places(self, unit: Unit) -> Iterator[_Place]:
         for sentence in unit.sentences:
-            hits = self._gate.hits(sentence.of(unit.report.text)) if self._gate else []
+            hits = self.gate.hits(sentence.of(unit.report.text)) if self.gate else []
             found = tuple((hit, name) for hit in hits for name in hit.types)
             if found:
                 yield _Place(unit, sentence, found)
 
-    def _read(self, place: _Place, parse: _Parse) -> Iterator[Scored]:
+    def _read(self, place: _Place, parse: Parse) -> Iterator[Scored]:
         text, taken = place.unit.report.text, dict[str, set[int]]()
         # The longest stem of a word first: "closed its airspace" before "clos".
         for hit, name in sorted(place.hits, key=lambda found: -len(found[0].span)):
@@ -106,43 +99,14 @@ class OwnTypes:
             if not tokens or not words or taken.setdefault(name, set()) & set(tokens):
                 continue
             event = self._types[name]
-            head = _head(words)
+            head = head_word(words)
             if head.pos_ in _NOT_ACTS or (head.dep_ == "amod" and hit.stem not in event.nouns):
                 continue
             taken[name] |= set(tokens)
             yield _scored(place, parse, event, hit, head, tuple(tokens))
 
 
-@dataclass(frozen=True)
-class _Parse:
-    """A parsed sentence whose states are renamed, with the place of each token in the report."""
-
-    doc: Doc
-    spans: tuple[Span, ...]
-
-    @classmethod
-    def of(cls, doc: Doc, renamed: Renamed, begin: int) -> _Parse:
-        places = renamed.original([(token.idx, token.idx + len(token)) for token in doc])
-        return cls(doc, tuple(Span(begin + first, begin + last) for first, last in places))
-
-    def tokens(self, span: Span) -> list[Token]:
-        """The tokens that overlap a span of the report."""
-        return [token for token in self.doc if self.spans[token.i].overlaps(span)]
-
-
-def _renamed(place: _Place) -> Renamed:
-    text = place.sentence.of(place.unit.report.text)
-    return rename(text, find_mentions(text, place.unit.report.published))
-
-
-def _head(words: Sequence[Token]) -> Token:
-    """The word of a trigger that the others hang on, a verb before a noun."""
-    inside = {token.i for token in words}
-    verb = next((token for token in words if token.pos_ in VERBS), None)
-    return verb or next((token for token in words if token.head.i not in inside), words[0])
-
-
-def _scored(place: _Place, parse: _Parse, event: EventType, hit: Hit, head: Token, tokens: tuple[int, ...]) -> Scored:
+def _scored(place: _Place, parse: Parse, event: EventType, hit: Hit, head: Token, tokens: tuple[int, ...]) -> Scored:
     unit = place.unit
     found = arguments(head, event)
     actor = _side(place, parse, found.actors, True)
@@ -173,13 +137,13 @@ def _kinds(event: EventType) -> Iterator[tuple[str, tuple[str, ...]]]:
     yield "noun", event.nouns
 
 
-def _side(place: _Place, parse: _Parse, given: Sequence[Argument], acting: bool) -> Floats:
+def _side(place: _Place, parse: Parse, given: Sequence[Argument], acting: bool) -> Floats:
     """Log-probabilities over "unsaid" and the parties of the unit."""
     unit = place.unit
     scores = np.full(1 + len(unit.parties), _ELSEWHERE, np.float32)
     scores[0] = _UNSAID
     for argument in given:
-        reached = list(_parties_in(unit, parse, argument.head))
+        reached = list(parties_in(unit, parse, argument))
         if not reached and acting and _stands_for(argument.head):
             reached = [(party, 0) for party in _before(unit, place.sentence)]
             argument = Argument(argument.head, False)
@@ -188,25 +152,6 @@ def _side(place: _Place, parse: _Parse, given: Sequence[Argument], acting: bool)
             score -= 0.0 if unit.parties[party].known else _STEP
             scores[party + 1] = max(scores[party + 1], score)
     return log_softmax(scores)
-
-
-def _parties_in(unit: Unit, parse: _Parse, head: Token) -> Iterator[tuple[int, int]]:
-    """The parties that a phrase names, with the steps from its head; none inside a clause that hangs on it."""
-    for index, party in enumerate(unit.parties):
-        steps = [_steps(token, head) for span in party.spans for token in parse.tokens(span)]
-        reached = [n for n in steps if n is not None]
-        if reached:
-            yield index, min(reached)
-
-
-def _steps(token: Token, head: Token) -> int | None:
-    """How far below a head a token hangs; None when it does not, or only through a clause."""
-    steps = 0
-    while token.i != head.i:
-        if token.dep_ in _CLAUSES or token.head.i == token.i:
-            return None
-        token, steps = token.head, steps + 1
-    return steps
 
 
 def _stands_for(head: Token) -> bool:
@@ -229,21 +174,21 @@ def _before(unit: Unit, sentence: Span) -> list[int]:
     return [min((b, i) for b, i in earlier if unit.sentence_at(b) == last)[1]]
 
 
-def _count(unit: Unit, parse: _Parse, event: EventType, thing: Token | None) -> Floats:
+def _count(unit: Unit, parse: Parse, event: EventType, thing: Token | None) -> Floats:
     """The number that stands at the thing counted; a plural of it without one is open, a single one is one."""
     scores = np.full(SPECIAL + len(unit.quantities), -_FLAT, np.float32)
     scores[_counted(unit, parse, event, thing)] = _FLAT
     return log_softmax(scores)
 
 
-def _counted(unit: Unit, parse: _Parse, event: EventType, thing: Token | None) -> int:
+def _counted(unit: Unit, parse: Parse, event: EventType, thing: Token | None) -> int:
     if not event.counts or thing is None:
         return 0
     named = set(re.findall(r"\w+", event.counts.lower()))
     of = (t for c in thing.children if c.lower_ == "of" for t in c.children if t.dep_ == "pobj")
     for noun in (thing, *of):
         for index, quantity in enumerate(unit.quantities):
-            steps = [_steps(token, noun) for token in parse.tokens(quantity.span)]
+            steps = [steps_below(token, noun) for token in parse.tokens(quantity.span)]
             if any(n is not None and n <= _NUMBER_STEPS for n in steps):
                 return SPECIAL + index
         if {noun.lower_, noun.lemma_.lower(), f"{noun.lemma_.lower()}s"} & named:

@@ -21,7 +21,7 @@ from nongrata.extraction.scoring import Model, Scored, score
 from nongrata.extraction.sisters import settled
 from nongrata.extraction.subtypes import subtype
 from nongrata.extraction.units import Unit, units
-from nongrata.language.gate import shipped_gate
+from nongrata.language.gate import Gate, shipped_gate
 from nongrata.model import BlockRole, Claim, Report, Span
 from nongrata.vocabulary.states import states
 
@@ -34,7 +34,8 @@ _CHUNK = 64
 class TrainedReader:
     """Reads claims with the trained model; implements :class:`nongrata.extraction.interface.Reader`.
 
-    Reports without a stem of the vocabulary are let go by the gate before anything heavy runs.
+    Reports without a stem of the vocabulary are let go by the gate before anything heavy runs, and so are the stretches
+    of a long one; with ``gated`` false everything is read (for measuring).
     """
 
     def __init__(
@@ -43,11 +44,13 @@ class TrainedReader:
         tokenizer: Tokenizer,
         calibration: Calibration | None = None,
         own_types: OwnTypes | None = None,
+        gated: bool = True,
     ) -> None:
         self._model = model
         self._tokenizer = tokenizer
         self._calibration = calibration or Calibration()
         self._own_types = own_types or OwnTypes()
+        self._gate = shipped_gate() if gated else None
 
     @property
     def name(self) -> str:
@@ -72,17 +75,21 @@ class TrainedReader:
         every: list[Unit] = []
         own: list[list[Scored]] = [[] for _ in reports]
         for at, report in enumerate(reports):
-            trained, added = shipped_gate().passes(report.text), self._own_types.passes(report.text)
-            some = units(report, self._tokenizer) if trained or added else []
-            if trained:
-                every += some
-                owners += [at] * len(some)
-            if added:
-                own[at] = self._own_types.scores(some)
+            some = self._units(report, self._gate)
+            every += some
+            owners += [at] * len(some)
+            if self._own_types.passes(report.text):
+                own[at] = self._own_types.scores(self._units(report, self._own_types.gate))
         found: list[list[Scored]] = [[] for _ in reports]
         for owner, scored in zip(owners, score(self._model, every), strict=True):
             found[owner] += settled(scored)
         return [[*some, *added] for some, added in zip(found, own, strict=True)]
+
+    def _units(self, report: Report, gate: Gate | None) -> list[Unit]:
+        """The stretches of a report to be read: of one that passes, those that pass by themselves."""
+        if gate is None:
+            return units(report, self._tokenizer)
+        return units(report, self._tokenizer, wanted=gate.passing) if gate.passes(report.text) else []
 
     def explain(self, report: Report) -> list[Explanation]:
         """Every trigger of a report that was considered, and why it became a claim or did not."""

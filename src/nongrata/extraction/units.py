@@ -8,7 +8,7 @@ value.
 from __future__ import annotations
 
 import bisect
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
@@ -69,14 +69,21 @@ class Unit:
         return max(0, bisect.bisect_right([s.begin for s in self.sentences], position) - 1)
 
 
-def units(report: Report, tokenizer: Tokenizer, order: Sequence[int] | None = None) -> list[Unit]:
-    """The units of a report's readable blocks, in order. ``order`` as in :func:`renaming.rename`."""
-    found = []
-    for group in _groups(report):
-        unit = _unit(report, group, tokenizer, order)
-        if unit.ids:
-            found.append(unit)
-    return found if len(found) < 2 else [replace(unit, alone=False) for unit in found]
+def units(
+    report: Report,
+    tokenizer: Tokenizer,
+    order: Sequence[int] | None = None,
+    wanted: Callable[[Sequence[str]], Sequence[bool]] | None = None,
+) -> list[Unit]:
+    """The units of a report's readable blocks, in order. ``order`` as in :func:`renaming.rename`.
+
+    ``wanted`` is given the texts of all stretches, and says which of them are to be made into units.
+    """
+    groups = list(_groups(report))
+    kept = wanted([report.text[g[0].span.begin : g[-1].span.end] for g in groups]) if wanted else [True] * len(groups)
+    made = (_unit(report, group, tokenizer, order) for group, keep in zip(groups, kept, strict=True) if keep)
+    found = [unit for unit in made if unit.ids]
+    return found if len(groups) < 2 else [replace(unit, alone=False) for unit in found]
 
 
 @dataclass(frozen=True, slots=True)
