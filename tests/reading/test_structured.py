@@ -197,3 +197,48 @@ def test_the_sets_themselves(name: str) -> None:
     assert stats.skipped_count == 0
     assert len(claims) >= stats.reports >= 700
     assert sum(claim.target is not None for claim in claims) > 0.75 * len(claims)
+
+
+FJORD = """
+name = "Fjord Register"
+id = "fjord-{no}"
+published = {column = "announced", kind = "day", format = "%d.%m.%Y"}
+
+[[claim]]
+type = "expulsion"
+actor = {column = "host", kind = "state"}
+target = {column = "sender", kind = "state"}
+count = {column = "number", kind = "number"}
+when = {column = "announced", kind = "day", format = "%d.%m.%Y"}
+"""
+TABLE = [
+    ("1", "Belgium", "Russia", "9", "05.03.2024"),
+    ("2", "Norway", "Russia", "dozens", "06.03.2024"),
+    ("3", "Latvia", "Russia", "12-15", "31.02.2024"),
+    ("4", "Estonia", "Russia", "nobody knows", "07.03.2024"),
+    ("5", "Estonia", "Russia", "2024", "07.03.2024"),
+]
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_a_table_with_a_mapping_of_ones_own(tmp_path: Path, separator: str) -> None:
+    (tmp_path / "fjord.toml").write_text(FJORD, encoding="utf-8")
+    rows = [("no", "host", "sender", "number", "announced"), *TABLE]
+    path = tmp_path / ("fjord.tsv" if separator == "\t" else "fjord.csv")
+    path.write_text("\n".join(separator.join(row) for row in rows), encoding="utf-8")
+    stats = ReadingStats()
+    claims = [claims[0] for _, claims in read_structured(path, tmp_path / "fjord.toml", stats=stats)]
+    assert [claim.count and str(claim.count) for claim in claims] == ["9", "24–99", "12–15", None, "2024"]
+    assert [claim.when and claim.when.edtf for claim in claims][1:3] == ["2024-03-06", None]
+    # Of the third row both days, of the fourth the number.
+    assert (stats.reports, stats.unread_values) == (5, 3)
+
+
+def test_a_column_that_a_table_lacks_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "fjord.toml").write_text(FJORD, encoding="utf-8")
+    (tmp_path / "fjord.csv").write_text("no,host,sender,announced\n1,Belgium,Russia,05.03.2024\n", encoding="utf-8")
+    with pytest.raises(InputError, match="no column number "):
+        list(read_structured(tmp_path / "fjord.csv", tmp_path / "fjord.toml", stats=ReadingStats()))
+    none, stats = read(tmp_path, tmp_path / "fjord.toml", {"nr": "1", "host": "Belgium", "sender": "Russia"})
+    assert none == []
+    assert "the row has no no, of which its id is made" in stats.skipped[0].reason

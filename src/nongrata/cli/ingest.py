@@ -193,6 +193,8 @@ def _summary(added: Added, stats: ReadingStats, seconds: float) -> str:
     if stats.unknown_states:
         verb = "is" if stats.unknown_states == 1 else "are"
         words.append(f"{plural(stats.unknown_states, 'name')} of states {verb} not known")
+    if stats.unread_values:
+        words.append(f"{plural(stats.unread_values, 'cell')} without the day or number that should stand there")
     lines = [f"{'; '.join(words)} ({seconds:.1f} s, {rate:,.0f} reports/s)"]
     lines += [f"  {skipped}" for skipped in stats.skipped[:5]]
     return "\n".join(lines)

@@ -10,8 +10,8 @@ A value is a constant (``type = "cyberattack"``) or a table::
     target = {column = "receiver_country", kind = "state", each = true}
 
 ``column``: where it stands. ``kind``: "text" (the default), "state" (an ISO code), "party" (an ISO code, or the words
-as they stand), "named" (the states that a text names), "day", "count" (how many values there are), "hosts" (the states
-of top-level domains, with their counts).
+as they stand), "named" (the states that a text names), "day", "number" (what stands there, in figures or words: "12",
+"12-15", "dozens"), "count" (how many values there are), "hosts" (the states of top-level domains, with their counts).
 ``format``: of a day, as in ``strptime``. ``widen``: 1 January means the year, 1 March the month.
 ``split``: what separates several values in one cell. ``each``: a claim for each value. ``first``: the first alone.
 ``without``: openings that are cut off ("Believed to be the work of "). ``longest``: longer texts are passed over.
@@ -25,11 +25,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
+from string import Formatter
 from typing import Any
 
 from nongrata.model import InputError
 
-_KINDS = frozenset({"text", "state", "party", "day", "count", "hosts", "named"})
+_KINDS = frozenset({"text", "state", "party", "day", "number", "count", "hosts", "named"})
 _TOP = frozenset({"name", "id", "title", "text", "url", "published", "claim", "names"})
 _CLAIM = frozenset(
     {
@@ -85,6 +86,13 @@ class SetMapping:
     report: Mapping[str, ValueRule]
     claims: tuple[ClaimRule, ...]
     names: Mapping[str, str]
+
+    def columns(self) -> set[str]:
+        """Every column that it reads."""
+        rules = [*self.report.values(), *(rule for claim in self.claims for rule in claim.values.values())]
+        named = {rule.column for rule in rules if rule.column}
+        asked = {column for claim in self.claims for column in claim.only}
+        return named | asked | {name for _, name, _, _ in Formatter().parse(self.id) if name}
 
 
 def shipped_mappings() -> list[str]:

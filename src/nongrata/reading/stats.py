@@ -39,7 +39,8 @@ class Skipped:
 class ReadingStats:
     """Counts of one run. ``skipped`` keeps the first hundred in full; ``reasons`` counts them all by kind.
 
-    ``unknown_states`` counts cells of structured sets that name a state which the vocabulary lacks.
+    ``unknown_states`` counts cells of structured sets that name a state which the vocabulary lacks, ``unread_values``
+    those that hold no day or number where one should stand.
     """
 
     reports: int = 0
@@ -47,6 +48,7 @@ class ReadingStats:
     skipped: list[Skipped] = field(default_factory=list)
     reasons: Counter[str] = field(default_factory=Counter)
     unknown_states: int = 0
+    unread_values: int = 0
 
     def skip(self, where: str, reason: str, *, line: int | None = None, kind: str | None = None) -> None:
         """Count something that was not read. ``kind`` is the reason without its particulars."""
@@ -61,13 +63,14 @@ class ReadingStats:
         self.skipped_count += other.skipped_count
         self.reasons.update(other.reasons)
         self.unknown_states += other.unknown_states
+        self.unread_values += other.unread_values
         self.skipped.extend(other.skipped[: _KEPT - len(self.skipped)])
 
     def handed_over(self) -> ReadingStats:
         """The counts so far, in an object of their own; this one begins anew."""
         counts = ReadingStats()
         counts.take(self)
-        self.reports = self.skipped_count = self.unknown_states = 0
+        self.reports = self.skipped_count = self.unknown_states = self.unread_values = 0
         self.skipped.clear()
         self.reasons.clear()
         return counts

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import gzip
 import io
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -17,22 +18,25 @@ from typing import Any
 import msgspec
 
 from nongrata.language.names import find_mentions
-from nongrata.model import Claim, DateInterval, InputError, Report
+from nongrata.language.quantities import find_quantities
+from nongrata.model import Claim, DateInterval, InputError, Interval, Report
 from nongrata.reading.jsonl import bounded_lines
 from nongrata.reading.mapping import ClaimRule, SetMapping, ValueRule, load_mapping
 from nongrata.reading.stats import Limits, ReadingStats
+from nongrata.reading.tables import separator_of
 from nongrata.vocabulary.states import states
 
 Row = Mapping[str, Any]
+_FIGURES = re.compile(r"(\d{1,9})(?:\.0+)?")
 _TOP_LEVEL = {"uk": "GB", "eu": "EU", "su": "RU", "gov": "US", "mil": "US"}
 
 
 @dataclass(frozen=True, slots=True)
 class _Value:
-    """A value of a claim and, for counted hosts, how many it stands for."""
+    """A value of a claim and, for numbers and counted hosts, how many it stands for."""
 
     text: str
-    count: int | None = None
+    count: Interval | None = None
 
 
 def read_structured(
@@ -50,11 +54,15 @@ def read_structured(
     Raises:
         InputError: the file or the mapping is missing or malformed.
     """
-    reader = _SetReader(load_mapping(mapping), stats, str(path))
-    for number, row in _rows(path, stats, limits or Limits()):
+    rules = load_mapping(mapping)
+    reader = _SetReader(rules, stats, str(path))
+    for number, row in _rows(path, stats, limits or Limits(), rules.columns()):
         try:
             report, claims = reader.read(row)
-        except (KeyError, ValueError) as error:
+        except KeyError as error:
+            stats.skip(str(path), f"the row has no {error.args[0]}, of which its id is made", line=number, kind="no id")
+            continue
+        except ValueError as error:
             stats.skip(str(path), f"the row does not fit the mapping: {error}", line=number, kind="row does not fit")
             continue
         if not claims:
@@ -64,13 +72,13 @@ def read_structured(
         yield report, claims
 
 
-def _rows(path: Path, stats: ReadingStats, limits: Limits) -> Iterator[tuple[int, Row]]:
+def _rows(path: Path, stats: ReadingStats, limits: Limits, columns: set[str]) -> Iterator[tuple[int, Row]]:
     try:
         with path.open("rb") as raw:
             stream = gzip.GzipFile(fileobj=raw) if path.suffix == ".gz" else raw
-            if ".csv" in path.suffixes:
-                table = csv.DictReader(io.TextIOWrapper(stream, "utf-8-sig", newline=""))
-                yield from ((table.line_num, row) for row in table)
+            if {".csv", ".tsv"} & set(path.suffixes):
+                with io.TextIOWrapper(stream, "utf-8-sig", newline="") as lines:
+                    yield from _table(lines, path, columns)
                 return
             for number, line in bounded_lines(stream, limits.line):  # type: ignore[arg-type]
                 row = _decoded(line)
@@ -80,6 +88,21 @@ def _rows(path: Path, stats: ReadingStats, limits: Limits) -> Iterator[tuple[int
                     stats.skip(str(path), "not an object in JSON", line=number)
     except (OSError, UnicodeDecodeError, csv.Error, EOFError) as error:
         raise InputError(f"{path} cannot be read ({error}); give JSON lines or CSV in UTF-8") from error
+
+
+def _table(lines: io.TextIOWrapper, path: Path, columns: set[str]) -> Iterator[tuple[int, Row]]:
+    """The rows of a table separated by commas, semicolons or tabs.
+
+    Raises:
+        InputError: a column is missing.
+    """
+    header = lines.readline()
+    names = next(csv.reader([header], delimiter=separator_of(header)), [])
+    if missing := sorted(columns - set(names)):
+        there = ", ".join(names[:12]) or "none"
+        raise InputError(f"{path} has no column {missing[0]} (its columns: {there}); name it as the mapping does")
+    table = csv.DictReader(lines, names, delimiter=separator_of(header))
+    yield from ((table.line_num + 1, row) for row in table)
 
 
 def _decoded(line: bytes | None) -> object:
@@ -131,8 +154,8 @@ class _SetReader:
         names = list(columns)
         for chosen in product(*columns.values()):
             fields = {name: value.text for name, value in zip(names, chosen, strict=True) if value is not None}
-            counts = [value.count for value in chosen if value is not None and value.count is not None]
-            count = int(fields["count"]) if "count" in fields else next(iter(counts), None)
+            count = next((value.count for value in chosen if value is not None and value.count is not None), None)
+            count = count or _number(fields.get("count", ""))
             origin = fields.pop("origin", None)
             chain = [origin, self.mapping.name] if origin else [self.mapping.name]
             entry: dict[str, object] = {
@@ -140,7 +163,7 @@ class _SetReader:
                 "source_chain": chain,
                 "origin_state": fields.pop("origin_state", None),
             }
-            entry["count"] = [count, count] if count is not None else None
+            entry["count"] = count.to_list() if count is not None else None
             entry["when"] = when.to_list() if when else None
             entry["reader"] = f"set ({self.mapping.name})"
             yield Claim.from_dict(entry, report.id, report.published, report.publisher)
@@ -154,9 +177,12 @@ class _SetReader:
             return [_Value(rule.constant)]
         cells = [cell for cell in _cells(row.get(rule.column or ""), rule.split) if cell not in rule.skip]
         if rule.kind == "count":
-            return [_Value(str(len(cells)))] if cells else []
+            return [_Value("", Interval.exact(len(cells)))] if cells else []
+        if rule.kind == "number":
+            return self._numbers(cells)
         if rule.kind == "hosts":
-            return [_Value(state, count) for state, count in Counter(map(_state_of_host, cells)).items() if state]
+            counted = Counter(map(_state_of_host, cells)).items()
+            return [_Value(state, Interval.exact(count)) for state, count in counted if state]
         if rule.kind == "named":
             cells = [mention.code for cell in cells for mention in find_mentions(cell) if mention.code in states()]
         found = list(dict.fromkeys(text for cell in cells if (text := self._text(rule, cell))))
@@ -164,6 +190,11 @@ class _SetReader:
             found = [rule.default]
         chosen = found if rule.each else found[:1] if rule.first or len(found) == 1 else []
         return [_Value(text) for text in chosen]
+
+    def _numbers(self, cells: list[str]) -> list[_Value]:
+        found = [_number(cell) for cell in cells]
+        self.stats.unread_values += sum(number is None for number in found)
+        return [_Value("", number) for number in found if number is not None][:1]
 
     def _text(self, rule: ValueRule, cell: str) -> str | None:
         cell = _bare(cell, rule.without)
@@ -183,13 +214,24 @@ class _SetReader:
         """The days that a cell means; None for none, or one that is no date in the rule's format."""
         if rule is None or rule.column is None:
             return None
-        for cell in _cells(row.get(rule.column), rule.split):
+        cells = [cell for cell in _cells(row.get(rule.column), rule.split) if cell not in rule.skip]
+        for cell in cells:
             try:
                 day = datetime.strptime(cell, rule.format).date()
             except ValueError:
                 continue
             return _widened(day) if rule.widen else DateInterval.day(day)
+        self.stats.unread_values += bool(cells)
         return None
+
+
+def _number(cell: str) -> Interval | None:
+    """The number that a cell gives, in figures or words."""
+    plain = _FIGURES.fullmatch(cell)
+    if plain:
+        return Interval.exact(int(plain[1]))
+    found = [quantity.interval for quantity in find_quantities(cell) if quantity.interval is not None]
+    return found[0] if len(found) == 1 else None
 
 
 def _bare(cell: str, openings: tuple[str, ...]) -> str:

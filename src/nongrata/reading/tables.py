@@ -42,7 +42,7 @@ def _rows(lines: io.TextIOWrapper, name: str, stats: ReadingStats) -> Iterator[R
     header = lines.readline()
     if "\x00" in header:
         decode(header.encode(), name=name)
-    delimiter = max(",;\t", key=header.count)
+    delimiter = separator_of(header)
     columns = [column.strip().casefold() for column in next(csv.reader([header], delimiter=delimiter), [])]
     if not {"text", "html"} & set(columns):
         found = ", ".join(columns[:8]) or "none"
@@ -60,6 +60,11 @@ def _rows(lines: io.TextIOWrapper, name: str, stats: ReadingStats) -> Iterator[R
             continue
         if any(cell.strip() for cell in row):
             yield from _report(dict(zip(columns, row, strict=False)), name, reader.line_num + 1, stats)
+
+
+def separator_of(header: str) -> str:
+    """What separates the columns of a table."""
+    return max(",;\t", key=header.count)
 
 
 def _report(row: dict[str, str], name: str, line: int, stats: ReadingStats) -> Iterator[Report]:
