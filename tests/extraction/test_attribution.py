@@ -38,12 +38,28 @@ def told(text: str, places=None) -> list[tuple[str, str, str]]:
         ("The plan was criticized by farmers.", "farmers", "was criticized", "The plan"),
         ("The captain is accused of smuggling.", "", "is accused", "The captain of smuggling"),
         ("The clerk's claim that he was ill was checked.", "The clerk", "claim", "that he was ill"),
+        ("The poll shows the mayor with a lead.", "The poll", "shows", "the mayor with a lead"),
+        ("The union has endorsed her.", "The union", "has endorsed", "her"),
+        ("The mayor made it clear that the gates would open.", "The mayor", "made clear", "that the gates would open"),
+        ("The union called on the mayor to open the gates.", "The union", "called on", "the mayor to open the gates"),
+        ("As mayor Bo Tern said, two banks have become poor.", "mayor Bo Tern", "said", "two banks have become poor"),
+        ("As reported by the Lantern, the gates were shut.", "the Lantern", "reported", "the gates were shut"),
+        ("Asked about the gates, Bo Tern laughed.", "", "Asked", "about the gates"),
+        ("Asked by a reporter to comment, Bo Tern laughed.", "a reporter", "Asked", "to comment"),
+        ("Clerks were outraged by the raids.", "Clerks", "were outraged", "the raids"),
+        ("The raids surprised the clerks.", "the clerks", "surprised", "The raids"),
+        ("In her view, the gates were shut.", "her", "In view", "the gates were shut"),
+        ("His main claim is that the gates were shut.", "His", "claim is", "that the gates were shut"),
+        ("Several mayors weighed in on the deal.", "Several mayors", "weighed in on", "the deal"),
+        ("The mayor played down the rift.", "The mayor", "played down", "the rift"),
+        ("Clerks have described how the gates were shut.", "Clerks", "have described", "how the gates were shut"),
+        ("The plan is seen by farmers as a threat.", "farmers", "is seen", "The plan as a threat"),
         ("The critics compared the tower to a tooth.", "The critics", "compared", "the tower to a tooth"),
     ],
 )  # fmt: skip
 def test_frames(text, source, cue, content):
     found = told(text)
-    assert any((s, u, c.replace(" … ", " ")) == (source, cue, content) for s, u, c in found), found
+    assert any((s, u.replace(" … ", " "), c.replace(" … ", " ")) == (source, cue, content) for s, u, c in found), found
 
 
 @pytest.mark.parametrize(
@@ -54,9 +70,53 @@ def test_frames(text, source, cue, content):
         "He saw the ferry leave.",
         "The mayor published a book.",
         "The door was found open by the guard.",
+        "The ship needs to be repaired.",
+        "The law requires a licence.",
     ],
 )
 def test_no_frame_no_attribution(text):
+    assert told(text) == []
+
+
+def test_a_verb_whose_subject_the_parser_lost_has_the_name_before_it():
+    text = "However, after a meeting in Oslo, Norra's foreign minister, Ada Lind, said Sund was spreading false tales."
+    assert ("Ada Lind", "said", "Sund was spreading false tales") in told(text)
+
+
+def test_a_speech_cut_in_two_by_its_cue_is_one():
+    text = "“The gates were shut,” Bo Tern said, “and nobody came.”"
+    assert told(text) == [("Bo Tern", "said", "“The gates were shut,” … “and nobody came.”")]
+
+
+def test_a_speech_goes_on_with_its_speaker_and_not_with_a_clause_before_it():
+    text = "“We were late,” Bo Tern said in Oslo, where he declined to blame the crew. “The tide was out.”"
+    found = told(text)
+    assert ("Bo Tern", "said", "“We were late,” … “The tide was out.”") in found
+    assert ("he", "declined", "to blame the crew") in found
+
+
+def test_the_reporters_words_after_a_speech_are_no_part_of_it():
+    assert ("Bo Tern", "said", "“We shall see,”") in told("Bo Tern said “We shall see,” when asked about the gates.")
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Minister: ten envoys sent home\nThe envoys left on Monday.", ("Minister", ":", "ten envoys sent home")),
+        ("Ten envoys were sent home – minister\nThey left.", ("minister", "–", "Ten envoys were sent home")),
+        ("An evening with the mayor\nLIND: Nobody asked me.", ("LIND", ":", "Nobody asked me.")),
+        ("Talk\nBo Tern: Were they shut?\nAda Lind: They were.\nBo Tern: Why?\nAda Lind: No idea.",
+         ("Ada Lind", ":", "They were.")),
+    ],
+)  # fmt: skip
+def test_layout_says_who_speaks(text, found):
+    assert found in told(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["Details: ten ships lay in the harbour", "Harbour news: ten ships lay there", "Ten ships – a harbour"]
+)
+def test_labels_and_dashes_speak_for_nobody(text):
     assert told(text) == []
 
 
@@ -99,6 +159,6 @@ def test_floors_on_real_articles():
     gold = scorer.load(str(SHARED / "data" / "polnear_dev.jsonl.gz"))
     found = {d["id"]: [a.to_dict() for a in outermost(read_attributions(d["text"]))] for d in gold}
     result = json.loads(json.dumps(scorer.score(gold, found)))
-    assert result["content"]["f1"] >= 75.0
-    assert result["source"]["f1"] >= 67.5
-    assert result["cue"]["f1"] >= 66.5
+    assert result["content"]["f1"] >= 77.0
+    assert result["source"]["f1"] >= 70.0
+    assert result["cue"]["f1"] >= 69.0

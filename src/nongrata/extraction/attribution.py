@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from nongrata.extraction.frames import read_frames
+from nongrata.extraction.labelled import labelled
 from nongrata.extraction.renaming import Renamed, rename
 from nongrata.extraction.speech import Attribution, completed
 from nongrata.language.names import find_mentions
@@ -25,7 +26,8 @@ def read_attributions(text: str, places: Sequence[Span] | None = None) -> list[A
     """
     every = list(paragraphs(text, Span(0, len(text))))
     wanted = every if places is None else needed(every, places)
-    return sorted(completed(text, list(_framed(text, wanted)), wanted), key=lambda a: (a.cue[0], a.content))
+    found = completed(text, list(_framed(text, wanted)), wanted)
+    return sorted([*found, *labelled(text, every, wanted)], key=lambda a: (a.cue[0], a.content))
 
 
 def _framed(text: str, wanted: Sequence[Span]) -> Iterator[Attribution]:

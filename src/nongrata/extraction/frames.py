@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from nongrata.extraction.frame_sides import beside, held, told_by_noun
 from nongrata.extraction.frame_verbs import active, passive
 from nongrata.extraction.speech import Attribution
 from nongrata.extraction.tree import VERBS, child, group, has, source, spans, subject, words
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 _ABOUT = ("of", "about", "for", "on", "over", "against", "to")
 _TOWARDS = ("of", "about", "with", "on", "for", "to")
+_MEANT = frozenset({"him", "her", "it", "them", "this", "that"})
 _NOBODY = frozenset({"you", "it", "one", "everything", "this", "what"})
 
 
@@ -51,8 +53,9 @@ def _frames(token: Token) -> Iterator[Frame]:
     elif token.lower_ == "according":
         yield from _according(token)
     elif token.pos_ in VERBS:
-        yield from (Frame(*parts) for parts in (passive(token) or active(token)))
+        yield from (Frame(*parts) for parts in (beside(token) or passive(token) or active(token)))
     elif token.pos_ == "NOUN" and lemma in frame_words("nouns"):
+        yield from (Frame(*parts) for parts in (held(token) or told_by_noun(token)))
         yield from _noun(token)
     elif token.lower_ in frame_words("adverbs") and token.dep_ == "advmod":
         content = [t for t in token.head.subtree if t.i != token.i]
@@ -67,7 +70,7 @@ def _attribution(frame: Frame, text: str) -> Attribution | None:
     content = [t for t in frame.content if t.i not in cue]
     if frame.source and all(t.lower_ in _NOBODY for t in frame.source):
         return None
-    if sum(t.is_alpha for t in content) < 2 and not (content and content[0].pos_ in ("PROPN", "NOUN")):
+    if sum(t.is_alpha for t in content) < 2 and not (content and _stands_alone(content[0], frame.source)):
         return None
     found = Attribution(
         source=spans(frame.source, 1, text),
@@ -75,6 +78,11 @@ def _attribution(frame: Frame, text: str) -> Attribution | None:
         content=spans(content, 2, text),
     )
     return found if found.cue and found.content else None
+
+
+def _stands_alone(word: Token, source: Sequence[Token]) -> bool:
+    """True for a single word that can be content: a noun, and somebody or something that was named before."""
+    return word.pos_ in ("PROPN", "NOUN") or (bool(source) and word.lower_ in _MEANT)
 
 
 def _seeming(verb: Token) -> Iterator[Frame]:

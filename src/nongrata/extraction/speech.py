@@ -53,7 +53,7 @@ def completed(text: str, attributions: Sequence[Attribution], whole: Sequence[Sp
         inside = attribution if within is None else _clipped(text, attribution, within.span)
         if inside is not None:
             kept.append(inside)
-    grown = [_whole(a, quotations, begins) for a in kept]
+    grown = [_without_tail(text, _whole(text, a, quotations, begins), quotations) for a in kept]
     return _carried_on(text, [*grown, *_shaped(text, grown, quotations)], quotations)
 
 
@@ -86,7 +86,7 @@ def _trimmed(text: str, span: Span) -> Span:
     return Span(span.begin, end)
 
 
-def _whole(attribution: Attribution, quotations: Sequence[Quotation], begins: Sequence[int]) -> Attribution:
+def _whole(text: str, attribution: Attribution, quotations: Sequence[Quotation], begins: Sequence[int]) -> Attribution:
     """The attribution with each quotation that its content enters taken in to its end."""
     content = list(attribution.content)
     for index, span in enumerate(attribution.content):
@@ -99,8 +99,33 @@ def _whole(attribution: Attribution, quotations: Sequence[Quotation], begins: Se
             if any(quotation.span.covers(s) for s in attribution.source):
                 continue
             now = content[index]
+            before = text[now.begin : max(now.begin, quotation.span.begin)]
+            if before and _SENTENCE_END.search(before) and ":" not in before[-3:]:
+                # The parser ran over the end of a sentence: a speech after it is another's, or goes on.
+                content[index] = _trimmed(text, Span(now.begin, now.begin + len(before)))
+                break
             content[index] = Span(min(now.begin, quotation.span.begin), max(now.end, quotation.span.end))
     return replace(attribution, content=joined(content, 2))
+
+
+_CLOSED = re.compile(r"[,.?!][\"”’']+$")
+_ASIDE = re.compile(r"\s*(?:\w+ing|as|when|while)\b")
+
+
+def _without_tail(text: str, attribution: Attribution, quotations: Sequence[Quotation]) -> Attribution:
+    """The attribution without the reporter's own words after the end of a speech ('"We shall see," when asked ...').
+
+    A speech that ends with a stop inside its marks, and with no other behind it, is over.
+    """
+    content = []
+    for span in attribution.content:
+        inside = [q.span for q in quotations if span.covers(q.span)]
+        last = inside[-1] if inside else None
+        over = last is not None and last.end < span.end and _CLOSED.search(last.of(text))
+        if over and last is not None and (last.begin == span.begin or _ASIDE.match(text, last.end)):
+            span = Span(span.begin, last.end)
+        content.append(span)
+    return replace(attribution, content=tuple(content))
 
 
 def _shaped(text: str, attributions: Sequence[Attribution], quotations: Sequence[Quotation]) -> list[Attribution]:
@@ -143,7 +168,7 @@ def _speaker(text: str, attributions: Sequence[Attribution], quotations: Sequenc
     if new_paragraph and not (at and quotations[at - 1].continued):
         return None
     paragraph = text.rfind("\n", 0, quotation.span.begin) + 1
-    best: int | None = None
+    best: tuple[tuple[bool, int], int] | None = None
     for index, attribution in enumerate(attributions):
         last = max(attribution.content[-1].end, attribution.cue[-1].end)
         if last > quotation.span.begin:
@@ -154,9 +179,15 @@ def _speaker(text: str, attributions: Sequence[Attribution], quotations: Sequenc
             continue
         if broken and (attribution.cue[-1].end < last or re.search(r"[.!?]\s", text[last : quotation.span.begin])):
             continue
-        if best is None or last > max(attributions[best].content[-1].end, attributions[best].cue[-1].end):
-            best = index
-    return best
+        rank = (_speaks(attribution, quotations), last)
+        if best is None or rank > best[0]:
+            best = (rank, index)
+    return best[1] if best is not None else None
+
+
+def _speaks(attribution: Attribution, quotations: Sequence[Quotation]) -> bool:
+    """True for one whose words are quoted already."""
+    return any(span.covers(q.span) for span in attribution.content for q in quotations)
 
 
 def joined(spans: Sequence[Span], gap: int) -> tuple[Span, ...]:

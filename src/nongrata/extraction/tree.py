@@ -80,6 +80,30 @@ def subject(verb: Token) -> Token | None:
     return None
 
 
+_FINITE = ("VBD", "VBZ", "VBP")
+_BEFORE_VERB = ("ADV", "PUNCT", "AUX", "PART", "SPACE")
+_IN_NAME = ("NOUN", "PROPN", "ADJ", "NUM", "PRON", "DET")
+_NOMINAL = ("NOUN", "PROPN", "PRON")
+_LONGEST_NAME = 8
+
+
+def before_verb(verb: Token) -> list[Token]:
+    """The noun or name that stands before a finite verb, for a verb whose subject the parser did not find."""
+    if verb.tag_ not in _FINITE:
+        return []
+    at = verb.i - 1
+    begin = verb.sent.start
+    while at >= begin and verb.doc[at].pos_ in _BEFORE_VERB:
+        at -= 1
+    found: list[Token] = []
+    while at >= begin and len(found) < _LONGEST_NAME and verb.doc[at].pos_ in _IN_NAME:
+        found.insert(0, verb.doc[at])
+        if verb.doc[at].pos_ in ("DET", "PRON"):
+            break
+        at -= 1
+    return found if any(t.pos_ in _NOMINAL for t in found) else []
+
+
 def source(head: Token | None, verb: Token) -> list[Token]:
     """The words of a source: its phrase without the clauses that hang on it, above all the one that holds the verb."""
     if head is None:
