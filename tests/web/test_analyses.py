@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -114,3 +115,36 @@ def test_an_empty_ledger_has_no_answers(tmp_path: Path) -> None:
     client = TestClient(create_app(WebSettings(str(path))), base_url="http://localhost")
     for name in QUESTIONS:
         assert client.get(f"/analyses/{name}").status_code == 200
+
+
+def test_from_a_sum_to_its_incidents_and_their_sentences(client: TestClient) -> None:
+    page = client.get("/analyses/tally").text
+    [link] = re.findall(r'href="(/\?type=expulsion&amp;who=BE&amp;whom=RU)"', page)
+    found = client.get(link.replace("&amp;", "&")).text
+    assert "<strong>1 incident</strong>" in found
+    incident = re.search(r'href="(/incidents/inc-[0-9a-f]+)"', found)
+    assert incident is not None
+    assert "21 Russian" in re.sub(r"<[^>]+>", "", client.get(incident[1]).text)
+    assert "<th>month</th>" not in page, "a column without values"
+    sentence = re.search(r'not accounted for\. <a href="(/claims/[0-9a-f]+)">Its sentence</a>', page)
+    assert sentence is not None
+    assert "Dozens of envoys" in re.sub(r"<[^>]+>", "", client.get(sentence[1]).text)
+
+
+@pytest.mark.parametrize(
+    ("query", "link"),
+    [
+        ("by=month", "/?type=expulsion&amp;since=2022-03-01&amp;until=2022-03-31"),
+        ("by=actor", "/?type=expulsion&amp;who=MT"),
+        ("by=target&since=2022-01-01", "/?type=expulsion&amp;whom=RU&amp;since=2022-01-01"),
+        ("by=type&type=cyberattack&type=expulsion", "/?type=cyberattack"),
+        ("by=pair&type=cyberattack", '/?type=cyberattack&amp;whom=BE">among these'),
+    ],
+)
+def test_rows_of_a_tally_lead_to_what_they_sum(client: TestClient, query: str, link: str) -> None:
+    assert f'href="{link}' in client.get(f"/analyses/tally?{query}").text
+
+
+def test_rows_of_other_answers_lead_on(client: TestClient) -> None:
+    assert 'href="/?type=expulsion&amp;whom=RU"' in client.get("/analyses/compare?by=target").text
+    assert 'href="/sources/Harbour%20Gazette"' in client.get("/analyses/drift").text

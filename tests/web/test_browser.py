@@ -249,6 +249,22 @@ def pages(client, ids: dict[str, str]) -> dict[str, str]:
 PAGES = list(pages_of({"expulsion BE RU": ""}, ""))
 
 
+@pytest.mark.parametrize("name", ["overview", "claims", "source"])
+def test_lists_leave_nothing_out_on_narrow_screens(
+    browser: webdriver.Chrome, site: str, pages: dict[str, str], name: str
+) -> None:
+    browsers.looks(browser, width=390)
+    browser.get(site + pages[name])
+    cells = browser.find_elements(By.CSS_SELECTOR, ".list tbody td")
+    assert cells
+    hidden = [cell.get_attribute("outerHTML") for cell in cells if not cell.is_displayed()]
+    assert hidden == []
+    rights = browser.execute_script(
+        "return [...document.querySelectorAll('.list td')].map(c => c.getBoundingClientRect().right)"
+    )
+    assert max(rights) <= 390
+
+
 @pytest.mark.parametrize("name", PAGES)
 @pytest.mark.parametrize("look", ["light", "dark", "narrow"])
 def test_no_page_keeps_anybody_out(

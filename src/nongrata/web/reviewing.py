@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from nongrata.ledger import LedgerView
 from nongrata.ledger.queue import (
@@ -15,20 +15,23 @@ from nongrata.ledger.queue import (
     reviewed_count,
     undecided,
 )
+from nongrata.model.wording import parties
 from nongrata.vocabulary.events import event_types
 from nongrata.web.shelf import Shelf
+from nongrata.web.words import type_words
 
 LENGTH = 60
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """Something to look at: ``name`` as in the address ("claim:KEY", "pair:ID~ID"), and why it is in the queue."""
+    """Something to look at: ``name`` as in the address ("claim:KEY", "pair:ID~ID"), why, and what it is about."""
 
     name: str
     why: str
     pair: Doubtful | None = None
     key: str | None = None
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +62,24 @@ def queue_of(kept: Shelf, asked: str | None) -> Queue:
     items = [Item(f"pair:{p.first}~{p.second}", "the same?", pair=p) for p in pairs[:LENGTH]]
     items += [Item(f"claim:{key}", "new kind", key=key) for key in new[:LENGTH]]
     items += [Item(f"claim:{key}", "low confidence", key=key) for key in unsure if key not in set(new)]
-    items = items[:LENGTH]
+    items = _told(kept.view, items[:LENGTH])
     at = next((place for place, item in enumerate(items) if item.name == asked), None)
     if at is None and asked:
         return Queue(tuple(items), None, _outside(asked), reviewed)
     at = 0 if at is None and items else at
     return Queue(tuple(items), at, items[at] if at is not None else None, reviewed)
+
+
+def _told(view: LedgerView, items: Sequence[Item]) -> list[Item]:
+    """The items with what they are about: type and parties of their claim, or of the first of a pair."""
+    keys = [item.pair.claims[0] if item.pair else item.key or "" for item in items]
+    claims = view.claims(keys)
+    found = []
+    for item, key in zip(items, keys, strict=True):
+        claim = claims.get(key)
+        about = f"{type_words(claim.type)}, {parties(claim.actor, claim.actors, claim.target)}" if claim else ""
+        found.append(replace(item, about=about))
+    return found
 
 
 def _outside(asked: str) -> Item | None:

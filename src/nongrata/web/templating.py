@@ -35,6 +35,7 @@ def environment() -> Environment:
     )
     made.filters.update(
         days=days,
+        figure=figure,
         number=number,
         plural=lambda count, noun: plural(count, noun),
         state_name=lambda code: state_name(code) if code else "",
@@ -50,11 +51,17 @@ def environment() -> Environment:
         static=static,
         address=address,
         parties=parties,
+        DAY_FROM=words.DAY_FROM,
         SURE=words.SURE,
         CREDIBILITY=words.CREDIBILITY,
         RELIABILITY=words.RELIABILITY,
     )
     return made
+
+
+def figure(value: object) -> str:
+    """A value of a table; a whole number without a point."""
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 
 def segment(text: str) -> str:

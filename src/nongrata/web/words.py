@@ -37,6 +37,18 @@ RELIABILITY = {
 }
 """The Admiralty scale's grades of a source."""
 
+DAY_FROM = {
+    "given": "given with the text",
+    "text": "as the text says",
+    "feed": "as the feed says",
+    "json-ld": "as the page says of itself",
+    "opengraph": "as the page says of itself",
+    "meta": "as the page says of itself",
+    "time": "as the page says of itself",
+    "address": "read from the address",
+}
+"""Where the day of publication was found, in words."""
+
 _MANY = 3
 
 

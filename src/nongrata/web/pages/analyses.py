@@ -41,6 +41,7 @@ def analysis(request: Request, name: str, kept: Kept) -> Response:
     if wanted != "html":
         return _file(name, wanted, answer.rows, str(answer.plot), answer.problem)
     query = str(request.url.query)
+    shown = answer.rows[:ROWS]
     return page(
         request,
         "analysis.html",
@@ -50,10 +51,18 @@ def analysis(request: Request, name: str, kept: Kept) -> Response:
         fields=question.fields(params),
         types=list(event_types()),
         answer=answer,
-        rows=answer.rows[:ROWS],
+        rows=shown,
+        columns=[
+            name for name in (answer.rows[0] if answer.rows else ()) if any(row[name] is not None for row in shown)
+        ],
         more=max(0, len(answer.rows) - ROWS),
         query=f"{query}&" if query else "",
     )
+
+
+def _is_told(column: str, rows: Sequence[dict[str, Any]]) -> bool:
+    """False for a column that no row has a value in."""
+    return any(row[column] is not None for row in rows)
 
 
 def _file(name: str, wanted: str, rows: Sequence[dict[str, Any]], plot: str, problem: str) -> Response:

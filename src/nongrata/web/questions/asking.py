@@ -21,13 +21,26 @@ _NOTHING = Markup("")
 
 
 @dataclass(frozen=True, slots=True)
+class Figure:
+    """Words, and the address of what stands behind them ("": nothing)."""
+
+    words: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
-    """What a question came to. ``problem`` says why there is no answer; then the rest is empty."""
+    """What a question came to. ``problem`` says why there is no answer; then the rest is empty.
+
+    ``links`` lead from each row to what stands behind it.
+    """
 
     words: tuple[str, ...] = ()
     plot: Markup = _NOTHING
     rows: tuple[dict[str, Any], ...] = ()
     problem: str = ""
+    figures: tuple[Figure, ...] = ()
+    links: tuple[Figure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from markupsafe import Markup
 
 from nongrata import analysis
 from nongrata.analysis import rows, words
 from nongrata.model import InputError
 from nongrata.publishing import plots
-from nongrata.web.query import Params
-from nongrata.web.questions.asking import DRAWS, Answer, Question, period_of
+from nongrata.web.query import Params, address
+from nongrata.web.questions.asking import DRAWS, Answer, Figure, Question, period_of
 from nongrata.web.questions.forms import (
     Field,
     choice,
@@ -41,7 +43,12 @@ def _ask(kept: Shelf, params: Params) -> Answer:
     got = analysis.compare(found, period_of(only, found), side=side, measure=measure, draws=DRAWS)
     svg = plots.comparison_svg(got, f"{' or '.join(only.types)} by {side}: {measure}")
     said = words.comparison_words(got, _share(params))
-    return Answer(tuple(said), Markup(svg), tuple(rows.comparison_rows(got)))  # noqa: S704  the plot escapes what it shows
+    sides = [
+        replace(only, actors=(one.name,)) if side == "actor" else replace(only, targets=(one.name,))
+        for one in got.standings
+    ]
+    links = tuple(Figure("incidents", address("/", one)) for one in sides)
+    return Answer(tuple(said), Markup(svg), tuple(rows.comparison_rows(got)), links=links)  # noqa: S704  the plot escapes what it shows
 
 
 def _share(params: Params) -> float | None:

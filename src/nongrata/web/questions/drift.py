@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 from markupsafe import Markup
 
 from nongrata import analysis
@@ -9,7 +11,7 @@ from nongrata.analysis import rows, words
 from nongrata.ledger import ClaimFilter
 from nongrata.publishing import plots
 from nongrata.web.query import Params, incident_filter
-from nongrata.web.questions.asking import DRAWS, Answer, Question
+from nongrata.web.questions.asking import DRAWS, Answer, Figure, Question
 from nongrata.web.questions.forms import (
     Field,
     day_fields,
@@ -27,7 +29,8 @@ def _ask(kept: Shelf, params: Params) -> Answer:
     told = analysis.tellings(kept.view, ClaimFilter(types=only.types, since=only.since, until=only.until))
     got = analysis.sources(told, draws=DRAWS)
     svg = plots.drift_svg(got, "Doubt lost and gained on the way")
-    return Answer(tuple(words.sources_words(got)), Markup(svg), tuple(rows.source_rows(got)))  # noqa: S704  the plot escapes what it shows
+    links = tuple(Figure("source", f"/sources/{quote(outlet.name, safe='')}") for outlet in got.outlets)
+    return Answer(tuple(words.sources_words(got)), Markup(svg), tuple(rows.source_rows(got)), links=links)  # noqa: S704  the plot escapes what it shows
 
 
 QUESTION = Question("drift", "Where does doubt get lost?", "Whom outlets repeat; hedge drift.", _fields, _ask)
