@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import multiprocessing
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
 
-from nongrata.ledger import Ledger, Verdict
+from nongrata.ledger import ClaimFilter, Ledger, Verdict
 from nongrata.web.shelf import Shelf
 from tests.web.access import log_in
 
@@ -47,3 +49,69 @@ def test_claims_are_counted_as_they_are_before_incidents_are(
     page = own.get("/claims?type=cyberattack").text
     assert "<strong>0 claims</strong>" in page
     assert "the newest claims are not in the incidents yet" in page
+
+
+@pytest.fixture
+def shelf(own_ledger: Path) -> Iterator[Shelf]:
+    made = Shelf(str(own_ledger))
+    yield made
+    made.close()
+
+
+def reject(path: Path, type: str) -> None:
+    with Ledger.open(path) as ledger:
+        [claim] = ledger.search(ClaimFilter(types=(type,))).found
+        ledger.judge(Verdict.REJECT, claim.key, reason="not so")
+
+
+def test_a_large_ledger_is_refreshed_in_a_process_of_its_own(
+    shelf: Shelf, own_ledger: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("nongrata.web.shelf.LARGE", 0)
+    monkeypatch.setattr(Ledger, "refresh", lambda self: pytest.fail("not in this process"))
+    reject(own_ledger, "cyberattack")
+    assert shelf.view.stale
+    assert shelf.refresh()
+    assert not shelf.view.stale
+    [child] = multiprocessing.active_children()
+    child.kill()
+    child.join()
+    with Ledger.open(own_ledger) as ledger:
+        ledger.take_back(ledger.judgements()[0].id, reason="it was so")
+    assert not shelf.refresh(), "the process is gone"
+    assert shelf.refresh(), "a new one takes over"
+    assert not shelf.view.stale
+    shelf.close()
+    assert multiprocessing.active_children() == []
+
+
+def test_who_comes_while_incidents_are_computed_has_them_computed_again(
+    shelf: Shelf, own_ledger: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    computed, asked = [], []
+    real = Ledger.refresh
+
+    def slow(ledger: Ledger) -> bool:
+        done = real(ledger)
+        computed.append(done)
+        if len(computed) == 1:
+            reject(own_ledger, "cyberattack")
+            asked.append(shelf.refresh())
+        return done
+
+    monkeypatch.setattr(Ledger, "refresh", slow)
+    with Ledger.open(own_ledger) as ledger:
+        claim = ledger.search(ClaimFilter(types=("expulsion",))).found[0]
+        ledger.judge(Verdict.ACCEPT, claim.key, reason="so it is")
+    assert shelf.refresh()
+    assert (computed, asked) == ([True, True], [False])
+    assert not shelf.view.stale
+
+
+def test_a_ledger_that_cannot_be_written_stays_as_it_is(shelf: Shelf, own_ledger: Path) -> None:
+    reject(own_ledger, "cyberattack")
+    with Ledger.open(own_ledger) as other, other.writing():
+        shelf._writer = Ledger.open(own_ledger, wait=0.1)
+        assert not shelf.refresh()
+    assert shelf.view.stale
+    assert shelf.refresh()

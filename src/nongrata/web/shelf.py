@@ -11,10 +11,13 @@ from typing import TypeVar
 from nongrata.ledger import ClaimFilter, Facets, IncidentFilter, Ledger, LedgerView
 from nongrata.ledger.overview import Overview
 from nongrata.model import LedgerError
+from nongrata.web.aside import Aside
 from nongrata.web.remembering import Memory
 
 T = TypeVar("T")
 _REMEMBERED = 256
+LARGE = 20_000
+"""The incidents of so many claims are computed in a process of their own: it takes seconds and more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +46,13 @@ class Shelf:
         self._memory = Memory(_REMEMBERED)
         self._lock = threading.Lock()
         self._refreshing = threading.Lock()
+        self._wanted = threading.Event()
+        self._aside = Aside(place)
         self._writer: Ledger | None = None
 
     def close(self) -> None:
         """Let go of the ledger."""
+        self._aside.close()
         self._drop_writer()
         self.view.close()
 
@@ -70,19 +76,27 @@ class Shelf:
     def refresh(self) -> bool:
         """Compute the incidents again if claims have changed; at most one does so at a time. True when they are fresh.
 
-        A ledger that cannot be written, or that another program is busy with, stays as it is.
+        Who comes while they are being computed has them computed once more. A ledger that cannot be written, or that
+        another program is busy with, stays as it is.
         """
-        if not self._refreshing.acquire(blocking=False):
-            return False
-        try:
-            if self.view.stale:
-                with self.writing() as ledger:
-                    ledger.refresh()
-            return True
-        except LedgerError:
-            return False
-        finally:
-            self._refreshing.release()
+        self._wanted.set()
+        fresh = False
+        while self._wanted.is_set() and self._refreshing.acquire(blocking=False):
+            try:
+                self._wanted.clear()
+                fresh = not self.view.stale or self._compute()
+            except LedgerError:
+                return False
+            finally:
+                self._refreshing.release()
+        return fresh
+
+    def _compute(self) -> bool:
+        if self.state().claims > LARGE:
+            return self._aside.refresh()
+        with self.writing() as ledger:
+            ledger.refresh()
+        return True
 
     def _drop_writer(self) -> None:
         with self._lock:
