@@ -24,6 +24,9 @@ _MAGIC = b"SQLite format 3\x00"
 
 WRITE = "nongrata_write"
 _WRITE_LOCK = 0x6E6F6E67
+_READING = ("random_page_cost=1.1", "max_parallel_workers_per_gather=0", "jit=off")
+"""How PostgreSQL plans what readers ask: short questions over indexes that are in memory or on a solid-state disk, of
+many readers at once; its defaults are for disks that turn and for a few long questions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,11 +151,12 @@ def _postgres_engine(url: sa.URL, *, writable: bool, wait: float) -> sa.Engine:
         importlib.import_module("psycopg")
     except ImportError as error:
         raise MissingExtraError("postgres") from error
+    settings = [f"lock_timeout={int(wait * 1000)}", "timezone=UTC", *(() if writable else _READING)]
     engine = sa.create_engine(
         url,
         json_serializer=_json_text,
         json_deserializer=_json_value,
-        connect_args={"connect_timeout": 10, "options": f"-c lock_timeout={int(wait * 1000)} -c timezone=UTC"},
+        connect_args={"connect_timeout": 10, "options": " ".join(f"-c {setting}" for setting in settings)},
         isolation_level="REPEATABLE READ" if not writable else "READ COMMITTED",
     )
 

@@ -88,6 +88,11 @@ class ClaimFilter:
         """True when it lets every claim through."""
         return self == ClaimFilter()
 
+    @property
+    def parties(self) -> dict[str, tuple[str, ...]]:
+        """By side the names asked for, where there are any."""
+        return {side: names for side, names in (("actor", self.actors), ("target", self.targets)) if names}
+
     def conditions(self, dialect: str) -> list[Condition]:
         """The filter as conditions on the table ``claims``.
 
@@ -103,9 +108,10 @@ class ClaimFilter:
             found.append(c.c.publisher.in_(self.publishers))
         if self.text.strip():
             found.append(c.c.pk.in_(matching(self.text, dialect).columns(sa.column("pk"))))
-        for side, names in (("actor", self.actors), ("target", self.targets)):
-            if names:
-                found.append(_claim_party(side, names))
+        if self.actors and self.targets and dialect == "postgresql":
+            found.append(_claim_pair(self.actors, self.targets))
+        else:
+            found += [_claim_party(side, names) for side, names in self.parties.items()]
         if self.since:
             found.append(c.c.when_last >= self.since)
         if self.until:
@@ -137,3 +143,12 @@ def _claim_party(side: str, names: tuple[str, ...]) -> Condition:
     p = schema.claim_parties
     wanted = sa.select(p.c.claim_pk).where(p.c.side == side, p.c.name.in_(spellings(names)))
     return schema.claims.c.pk.in_(wanted)
+
+
+def _claim_pair(actors: tuple[str, ...], targets: tuple[str, ...]) -> Condition:
+    """Both sides in one list: PostgreSQL guesses how long a join comes out, not how few claims two lists share."""
+    a, t = schema.claim_parties.alias("actors"), schema.claim_parties.alias("targets")
+    pair = sa.select(a.c.claim_pk).join(t, t.c.claim_pk == a.c.claim_pk)
+    actor_named = sa.and_(a.c.side == "actor", a.c.name.in_(spellings(actors)))
+    target_named = sa.and_(t.c.side == "target", t.c.name.in_(spellings(targets)))
+    return schema.claims.c.pk.in_(pair.where(actor_named, target_named))

@@ -74,7 +74,7 @@ def shelf_to_order(connection: sa.Connection, only: IncidentFilter) -> sa.Column
 
 def _named(only: ClaimFilter) -> dict[str, list[str]]:
     """By side the names that a filter asks for."""
-    return {side: spellings(names) for side, names in (("actor", only.actors), ("target", only.targets)) if names}
+    return {side: spellings(names) for side, names in only.parties.items()}
 
 
 def _one_party(only: ClaimFilter) -> tuple[str, str] | None:
