@@ -113,6 +113,17 @@ def test_compare_says_first_or_tied(asked: Run) -> None:
     ]
 
 
+def test_a_sum_of_days_that_nobody_knows_is_no_nought(asked: Run, tmp_path: Path) -> None:
+    undated = claim("expulsion", "AR", "PE", START, count=[9, 9], source_chain=["Post"]) | {"when": None}
+    lines = told(300, date(2023, 1, 9), "Post", undated | {"background": True})
+    (tmp_path / "more.jsonl").write_text(lines, encoding="utf-8")
+    assert asked("import", str(tmp_path / "more.jsonl")).code == 0
+    table = asked("compare", "--measure", "count", "--target", "PE", columns=100).out
+    assert [line.split() for line in table.splitlines() if line.startswith("AR")] == [
+        ["AR", "?", "–", "–", "–", "no", "day", "known"]
+    ]
+
+
 def test_waves_have_members_in_order(asked: Run) -> None:
     rows = asked("waves", "--target", "PE", "--format", "jsonl").rows
     assert [row["host"] for row in rows] == ["CL", "UY", "PY", "BO", "EC"]

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 
@@ -85,6 +86,10 @@ def test_the_log(ingested, monkeypatch):
     ingested("review", "note", key_of(ingested, "DE"), "ask them")
     done = ingested("log", "--action", "judge")
     assert "ada  judge note" in done.out.replace("\n", " ")
+    assert re.search(r" [0-9a-f]{10}…:\d+-\d+:expulsion: ask them$", done.out.replace("\n", " ").rstrip())
+    ended, begun = ingested("log", "--action", "ingest", columns=200).out.splitlines()
+    assert ended.endswith("ingest ended  run 1: 4 reports, 4 claims")
+    assert re.search(r"ingest begun  run 1: .*story\.jsonl$", begun)
     rows = ingested("log", "--format", "jsonl").rows
     assert [row["action"] for row in rows] == ["judge note", "ingest ended", "ingest begun", "migrate"]
     assert ingested("log", "--since", "2999-01-01").out == ""
@@ -131,7 +136,7 @@ def test_reread(ingested, monkeypatch):
     from tests.ledger.helpers import FakeReader
 
     same = ingested("reread")
-    assert same.out.startswith("0 reports read again")
+    assert same.out.startswith("nothing to read again: no reading is older than ")
     monkeypatch.setattr(sys.modules["nongrata.extraction.reader"], "default_reader", lambda: FakeReader("fake 2"))
     assert ingested("reread").out == "4 reports read again: 4 claims as before, 0 changed, 0 new, 0 gone\n"
 

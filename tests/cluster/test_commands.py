@@ -82,3 +82,6 @@ def test_errors_are_told_in_a_line(tmp_path: Path) -> None:
     done = call(tmp_path, "cluster", "ingest", "out")
     assert done.returncode == 1
     assert "nongrata cluster run SOURCE out" in done.stderr
+    done = call(tmp_path, "cluster", "run", __file__, "out", "--address", "ray://127.0.0.1:1")
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+    assert "run this on a machine of the cluster, with --address auto" in done.stderr

@@ -113,6 +113,9 @@ def _print(console: Console, got: Comparison) -> None:
     table.add_column("█ certain ░ possible", no_wrap=True)
     most = max(standing.lo if standing.hi == float("inf") else standing.hi for standing in got.standings)
     for s in got.standings:
+        if s.hi == 0 and s.undated:
+            table.add_row(s.name, "?", "–", "–", "–", "no day known")
+            continue
         bar = interval_bar(s.lo, s.hi, most)
         tested = places(*s.chance_rank) if s.chance_rank else "–"
         share = f"{s.share[0]:.0%}–{s.share[1]:.0%}"

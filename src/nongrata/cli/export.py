@@ -35,6 +35,10 @@ class ExportFormat(StrEnum):
     PACKAGE = "package"
 
 
+_OF_OBJECTS = (ExportFormat.STIX, ExportFormat.FTM, ExportFormat.GEOJSON)
+"""Formats whose parts are no rows."""
+
+
 class Marking(StrEnum):
     """Who may see STIX objects (Traffic Light Protocol)."""
 
@@ -107,7 +111,7 @@ def export(
     options = Options(only=only, redact=redact is Withheld.PERSONS, licence=licence, tlp=str(tlp))
     with open_fresh(context) as view, _progress() as show:
         outcome = write(view, str(format), out, options, show)
-    _tell(outcome)
+    _tell(outcome, format)
     if judge:
         _tell_judgement(judge(out), out)
 
@@ -133,9 +137,9 @@ def _tell_judgement(judgement: Judgement, out: Path) -> None:
     say(f"{out.name}: valid STIX 2.1")
 
 
-def _tell(outcome: Outcome) -> None:
+def _tell(outcome: Outcome, format: ExportFormat) -> None:
     for name, rows in outcome.rows.items():
-        say(f"{name}: {rows:,} rows")
+        say(f"{name}: {rows:,} {'objects' if format in _OF_OBJECTS else 'rows'}")
     if not outcome.losses:
         say("nothing was lost")
         return

@@ -23,7 +23,7 @@ from nongrata.cli.sourcing import (
     reports_from,
     skipped_words,
 )
-from nongrata.model.wording import plural
+from nongrata.model.wording import plural, rate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -183,7 +183,6 @@ def _counts(added: Added, stats: ReadingStats) -> dict[str, object]:
 
 
 def _summary(added: Added, stats: ReadingStats, seconds: float) -> str:
-    rate = _done(added) / max(seconds, 1e-9)
     words = [
         f"{plural(added.readings, 'report')} read, {plural(added.claims, 'claim')} added",
         f"{added.unchanged:,} already in the ledger",
@@ -195,6 +194,6 @@ def _summary(added: Added, stats: ReadingStats, seconds: float) -> str:
         words.append(f"{plural(stats.unknown_states, 'name')} of states {verb} not known")
     if stats.unread_values:
         words.append(f"{plural(stats.unread_values, 'cell')} without the day or number that should stand there")
-    lines = [f"{'; '.join(words)} ({seconds:.1f} s, {rate:,.0f} reports/s)"]
+    lines = [f"{'; '.join(words)} ({seconds:.1f} s, {rate(_done(added), seconds)})"]
     lines += [f"  {skipped}" for skipped in stats.skipped[:5]]
     return "\n".join(lines)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from nongrata.ledger.records import LogEntry
     from nongrata.ledger.upkeep import Reread
     from nongrata.model import Claim
+
+_DIGEST = re.compile(r"\b[0-9a-f]{64}\b")
 
 app = typer.Typer(help="Check, back up, upgrade and merge ledgers; rate sources.", no_args_is_help=True)
 
@@ -108,7 +111,10 @@ def reread(
         ledger.finish_run(run, counts | {"new": len(result.new), "gone": len(result.gone)})
         ledger.refresh()
     with output_to(None) as stream:
-        _print_reread(console_on(stream), result, limit)
+        if result.reports:
+            _print_reread(console_on(stream), result, limit)
+        else:
+            stream.write(f"nothing to read again: no reading is older than {reader.name}\n")
 
 
 def log(
@@ -172,6 +178,10 @@ def _object(entry: LogEntry) -> dict[str, object]:
 
 
 def _line(entry: LogEntry) -> str:
-    what = f"  {entry.subject}" if entry.subject else ""
-    why = f": {entry.reason}" if entry.reason else ""
-    return f"{entry.at:%Y-%m-%d %H:%M:%S}  {entry.user}  {entry.action}{what}{why}"
+    subject = _DIGEST.sub(lambda match: f"{match[0][:10]}…", entry.subject or "")
+    known = entry.details or {}
+    said = [entry.reason or known.get("source") or ""]
+    said += [plural(known[f"{noun}s"], noun) for noun in ("report", "claim") if isinstance(known.get(f"{noun}s"), int)]
+    more = ", ".join(filter(None, said))
+    words = f"{entry.action}  {subject}" if subject else entry.action
+    return f"{entry.at:%Y-%m-%d %H:%M:%S}  {entry.user}  {words}{f': {more}' if more else ''}"

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Protocol
 
+from nongrata.model.wording import rate
+
 
 class Meter(Protocol):
     """Takes the number of reports done so far and words on it."""
@@ -32,7 +34,6 @@ def meter(label: str) -> Iterator[Meter]:
         task = progress.add_task(label, total=None)
 
         def show(done: int, words: str) -> None:
-            rate = done / max(time.monotonic() - begun, 1e-9)
-            progress.update(task, description=f"{label}: {words}, {rate:,.0f} reports/s")
+            progress.update(task, description=f"{label}: {words}, {rate(done, time.monotonic() - begun)}")
 
         yield show

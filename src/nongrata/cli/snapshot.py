@@ -45,6 +45,5 @@ def snapshot(
     with meter("snapshot") as show:
         taken = take(place, out, only, licence=licence, url=url, told=lambda done: show(done, plural(done, "file")))
     say(f"{plural(taken.site.incidents, 'incident')} and {plural(taken.site.reports, 'report')} in {taken.folder}")
-    for loss in taken.losses:
-        say(f"  not in the data package: {loss}")
+    say(f"what data/ does not carry is listed in data/datapackage.json ({plural(len(taken.losses), 'kind')} of loss)")
     say(f"sha256 of the list of hashes, to cite it by: {taken.sha256}")

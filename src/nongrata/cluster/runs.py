@@ -91,6 +91,7 @@ def run(
         shards: what to read.
         out: the folder of claims files; all machines have to see it under this path.
         address: of the cluster, as ``ray start`` prints it ("auto": the one of this machine); None starts one here.
+            Ray's client addresses (``ray://``) need ``ray[client]``, which the extra does not bring.
         workers: how many actors; by default one for each CPU of the cluster.
         silent: keep reports without a claim as well.
         factory: where workers find their reader, ``module:function``.
@@ -127,10 +128,20 @@ def _connect(ray: Any, address: str | None, workers: int | None) -> None:  # noq
         except Exception as error:  # Ray raises bare ones as well
             ray.shutdown()
             if not tries_left:
-                where = f"answers at {address}" if address else "could be started here"
-                raise InputError(f"no Ray cluster {where} ({error}): start one with `ray start --head`") from error
+                raise InputError(_no_cluster(address, error)) from error
         else:
             return
+
+
+def _no_cluster(address: str | None, error: Exception) -> str:
+    if address is None:
+        return f"no Ray cluster could be started here ({error}): try again when the machine is less busy"
+    if address.startswith("ray://"):
+        return f"{address} is not reached ({error}): run this on a machine of the cluster, with --address auto"
+    return (
+        f"no Ray cluster answers at {address} ({error}): start one with `ray start --head`, "
+        "and set RAY_AUTH_MODE=token where it says that it asks for a token"
+    )
 
 
 def _resources(ray: Any) -> dict[str, float]:  # noqa: ANN401  the module, whose function has no types

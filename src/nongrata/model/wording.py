@@ -74,6 +74,12 @@ def plural(count: int, noun: str) -> str:
     return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
 
 
+def rate(done: int, seconds: float) -> str:
+    """Reports a second ("80 reports/s", "0.3 reports/s")."""
+    found = done / max(seconds, 1e-9)
+    return f"{found:,.0f} reports/s" if found >= 10 or not done else f"{found:.1f} reports/s"
+
+
 def rate_words(done: int, seconds: float) -> str:
     """How many reports in what time ("1,000 reports in 12.5 s, 80 reports/s")."""
-    return f"{plural(done, 'report')} in {seconds:.1f} s, {done / max(seconds, 1e-9):,.0f} reports/s"
+    return f"{plural(done, 'report')} in {seconds:.1f} s, {rate(done, seconds)}"
