@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from nongrata.model import InputError
 from nongrata.reading.html import decode_html, html_report
+from nongrata.reading.pagegate import page_gate
 from nongrata.reading.plain import Given
 
 LEDE = "Northland has told nine attachés to leave, the premier said on Tuesday after a meeting of her cabinet."
@@ -199,3 +200,37 @@ def test_any_markup_gives_a_report_or_an_input_error(html: str) -> None:
     except InputError:
         return
     assert all(block.span.end <= len(report.text) for block in report.blocks)
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<p " + " ".join(f'a{n}=">"' for n in range(100_000)) + ">Hackers broke in.</p>",
+        "<p " + "".join(f'a{n}=""' for n in range(100_000)) + ">Hackers broke in.</p>",
+        "<p " + "/".join(f"a{n}" for n in range(100_000)) + ">Hackers broke in.</p>",
+        "<script " + " ".join(f"a{n}" for n in range(100_000)) + "></script><p>Hackers broke in.</p>",
+    ],
+    ids=["quoted", "unspaced", "slashes", "script"],
+)
+def test_a_tag_that_would_take_the_parser_minutes_is_refused(page: str) -> None:
+    with pytest.raises(InputError, match="thousands of attributes"):
+        html_report(page)
+    assert page_gate().page_may_hold(page.encode())
+
+
+@pytest.mark.parametrize(
+    "filler",
+    [
+        '<meta property="og:title" content="x">' * 20_000,
+        '<time datetime="2024-03-05">5 March</time>' * 3_000,
+    ],
+    ids=["metas", "times"],
+)
+def test_thousands_of_elements_are_read_in_one_go(filler: str) -> None:
+    """Asked for one by one, each of them costs as much as all: this would not end."""
+    assert "Hackers broke in" in html_report(f"{filler}<p>Hackers broke in at the port on Monday night.</p>").text
+
+
+def test_a_tag_with_many_attributes_is_no_reason_to_refuse_a_page() -> None:
+    tag = "<div " + " ".join(f'data-{n}="{n}"' for n in range(1000)) + f' style="{"width:1px; " * 3000}">'
+    assert "Hackers broke in" in html_report(f"{tag}<p>Hackers broke in at the port on Monday night.</p></div>").text

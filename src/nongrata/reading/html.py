@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from nongrata.model import BlockRole, InputError, Report, Span
+from nongrata.reading.crowding import is_crowded
 from nongrata.reading.decoding import looks_binary, marked_encoding
 from nongrata.reading.dom import PageBlock, PageBlocks, Place, page_blocks
 from nongrata.reading.furniture import is_caption, is_prose, is_quotation
@@ -52,7 +53,7 @@ def html_report(
         seen: the day the page was fetched; a later day of publication is flagged ``published-in-the-future``.
 
     Raises:
-        InputError: it is binary, larger than 20 million characters, or no text is found in it.
+        InputError: it is binary, larger than 20 million characters, made to be slow, or no text is found in it.
     """
     from resiliparse.parse.html import HTMLTree
 
@@ -60,6 +61,8 @@ def html_report(
     source = data if isinstance(data, str) else decode_html(data, charset)
     if len(source) > _LONGEST:
         raise InputError(f"the page has {len(source)} characters, more than {_LONGEST}; give the article alone")
+    if is_crowded(source):
+        raise InputError("a tag of the page has thousands of attributes; give the article alone")
     tree = HTMLTree.parse(source.replace("\x00", ""))
     metadata = read_metadata(tree, given.url)
     page = page_blocks(tree.body) if tree.body is not None else PageBlocks()

@@ -64,7 +64,8 @@ def read_metadata(tree: HTMLTree, url: str | None = None) -> Metadata:
 
 
 def _select(tree: HTMLTree, selector: str) -> Sequence[ElementNode]:
-    return tree.document.query_selector_all(selector) if tree.document is not None else ()
+    # All at once: taken one by one, each costs as much as all.
+    return tree.document.query_selector_all(selector).values() if tree.document is not None else ()
 
 
 def _metas(tree: HTMLTree) -> dict[str, str]:

@@ -17,6 +17,7 @@ from ahocorasick_rs import AhoCorasick
 from nongrata.language.gate import Gate
 from nongrata.language.gate import gate as language_gate
 from nongrata.model import InputError
+from nongrata.reading.crowding import is_crowded
 from nongrata.reading.html import decode_html, holds_ascii
 from nongrata.reading.stemscan import stem_scan
 from nongrata.vocabulary.events import event_types
@@ -61,9 +62,12 @@ class PageGate:
         if holds_ascii(bytes(page[:_MARK]), charset) and not self._scan.may_hold(page):
             return False
         try:
-            text = extract_plain_text(decode_html(bytes(page), charset), preserve_formatting=True, alt_texts=False)
+            source = decode_html(bytes(page), charset)
         except InputError:
             return True
+        if is_crowded(source):
+            return True
+        text = extract_plain_text(source, preserve_formatting=True, alt_texts=False)
         return any(self._gate.passes(line) for line in self._lines(text.replace("\xa0", " ")))
 
     def _lines(self, text: str) -> Iterator[str]:

@@ -16,10 +16,11 @@ def size(count: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Sizes beyond which input is refused or skipped, in bytes."""
+    """Sizes beyond which input is refused or skipped, in bytes; ``page`` is a page of a web archive, unpacked."""
 
     line: int = 16 * MIB
     document: int = 64 * MIB
+    page: int = 10 * MIB
 
 
 @dataclass(frozen=True, slots=True)

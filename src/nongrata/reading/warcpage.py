@@ -37,7 +37,7 @@ class WarcPage:
 
         from nongrata.reading.html import html_report
 
-        most = (limits or Limits()).document
+        most = min((limits or Limits()).document, (limits or Limits()).page)
         record = WarcRecord()
         record.is_http = True
         record.set_bytes_content(self.data)
