@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from nongrata.extraction.binding import holding, is_telling
+from nongrata.extraction.binding import holding, is_telling, is_verdict
 from nongrata.extraction.speech import Attribution
 from nongrata.model import Span
 
@@ -37,3 +37,35 @@ def test_nobody_named_is_no_voice():
     text = "Allegedly envoys were expelled."
     one = made(text, "Allegedly", "envoys were expelled")
     assert holding(text, [one], Span(text.index("expelled"), text.index("expelled") + 8)) == []
+
+
+@pytest.mark.parametrize(
+    ("cue", "content", "tells"),
+    [
+        ("linked", "the hackers to Norra", True),
+        ("identified", "him as an officer of Norra", True),
+        ("identified", "three victims", False),
+        ("published", "information that it rained", False),
+        ("information", "that it rained", True),
+    ],
+)
+def test_joining_two_things_tells_something(cue, content, tells):
+    text = f"Ada {cue} {content}"
+    assert is_telling(text, made(text, cue, content)) is tells
+
+
+def test_the_occasion_that_a_reporter_adds_is_not_told():
+    text = "Norra accuses Sund of lying after Sund expels two envoys."
+    one = made(text, "accuses", "Sund of lying after Sund expels two envoys", "Norra")
+    assert holding(text, [one], Span(text.index("lying"), text.index("lying") + 5)) == [one]
+    assert holding(text, [one], Span(text.index("expels"), text.index("expels") + 6)) == []
+    text = "Norra says that it rained after Sund expelled two envoys."
+    one = made(text, "says", "that it rained after Sund expelled two envoys", "Norra")
+    assert holding(text, [one], Span(text.index("expelled"), text.index("expelled") + 8)) == [one]
+
+
+def test_a_verdict_takes_for_granted_what_it_is_about():
+    text = "Norra condemned the decision to expel two envoys"
+    assert is_verdict(text, made(text, "condemned", "the decision to expel two envoys", "Norra"))
+    text = "Norra denied the decision to expel two envoys"
+    assert not is_verdict(text, made(text, "denied", "the decision to expel two envoys", "Norra"))

@@ -160,3 +160,45 @@ def test_an_editors_insertion_is_the_outlets_own():
     text = "“He [who was expelled in 2019] lies,” Ada Lindqvist said."
     one = attribution(text, "Ada Lindqvist", "said", "“He [who was expelled in 2019] lies,”")
     assert names(report(text), "expelled", one) == ["The Lantern"]
+
+
+def test_who_is_the_one_named_right_before():
+    text = "The valley is held by separatists who say they cut the cable."
+    one = attribution(text, "who", "say", "they cut the cable")
+    assert names(report(text), "cut", one)[0] == "separatists"
+    text = "Outside stood Bo Ternholt, who said they cut the cable."
+    one = attribution(text, "who", "said", "they cut the cable")
+    assert names(report(text), "cut", one)[0] == "Bo Ternholt"
+
+
+def test_the_report_is_the_paper_that_spoke_before():
+    text = "A parliamentary report released on Monday names six. The report says they hacked the site."
+    first = attribution(text, "A parliamentary report released on Monday", "names", "six")
+    one = attribution(text, "The report", "says", "they hacked the site")
+    assert names(report(text), "hacked", first, one)[0] == "parliamentary report"
+
+
+def test_an_office_is_whoever_holds_it_in_the_paragraph():
+    text = (
+        "Governor Ada Lindqvist spoke of rain.\n"
+        "The cable was cut, the governor said. Governor Bo Ternholt called it an outrage."
+    )
+    first = attribution(text, "Governor Ada Lindqvist", "spoke of", "rain")
+    one = attribution(text, "the governor", "said", "The cable was cut")
+    assert names(report(text), "cut", first, one)[0] == "Bo Ternholt"
+
+
+def test_a_headline_has_the_voice_of_the_lede_that_it_condenses():
+    text = "Harbour hacked\n\nThe harbour was hacked in May, the port authority said."
+    one = attribution(text, "the port authority", "said", "The harbour was hacked in May")
+    told = report(text, (BlockRole.TITLE, "Harbour hacked"))
+    assert names(told, "hacked", one) == ["port authority", "The Lantern"]
+
+
+def test_what_somebody_meant_is_no_source_of_his():
+    text = "“The harbour was hacked,” the report of Bo Ternholt said, referring to the strike."
+    one = attribution(text, "the report of Bo Ternholt", "said", "“The harbour was hacked,”")
+    assert "strike" not in " ".join(names(report(text), "hacked", one))
+    text = "The harbour was hacked, Agence Corail reported, referring to intelligence officials."
+    one = attribution(text, "Agence Corail", "reported", "The harbour was hacked")
+    assert names(report(text), "hacked", one)[0] == "intelligence officials"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from nongrata.extraction.report_names import Names
 from nongrata.extraction.sourcelines import source_line_voices
-from nongrata.extraction.voices import Names
 from nongrata.model import Block, BlockRole, Report, Span
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from nongrata.extraction.speech import Attribution
 from nongrata.model import Factuality, Span
@@ -11,6 +12,7 @@ from nongrata.vocabulary.factuality import Cue, cues
 from nongrata.vocabulary.words import word_set
 
 _WORD = re.compile(r"[\w'’]+")
+_LINKED = re.compile(r"\b(?:to|as|with)\b")
 _OTHER = re.compile(r"according|per\b|:|[-–—―]")
 
 
@@ -25,9 +27,10 @@ def holding(text: str, attributions: Sequence[Attribution], trigger: Span) -> li
         a
         for a in attributions
         if a.source
-        and any(span.begin <= middle < span.end for span in a.content)
+        and any(span.begin <= middle < span.end for span in (*a.content, *(a.cue if _is_stand(text, a) else ())))
         and is_telling(text, a)
         and (not any(span.overlaps(trigger) for span in a.cue) or _is_stand(text, a))
+        and not _is_occasion(text, a, trigger)
     ]
     # Equal contents are told apart by nearness to the trigger.
     found.sort(key=lambda a: (sum(map(len, a.content)), abs(a.cue[0].begin - middle)))
@@ -46,10 +49,29 @@ def told_as(text: str, attribution: Attribution) -> Factuality | None:
     return given[-1] if given else None
 
 
+_OCCASION = re.compile(r"(?:^|\s)(?:after|following|amid|while|as part of|in response to|in retaliation for)\s")
+
+
+def _is_occasion(text: str, attribution: Attribution, trigger: Span) -> bool:
+    """True for a trigger in what the reporter adds of the occasion ("X accuses Y of lying after Z expelled two")."""
+    if attribution.cue[-1].end > trigger.begin:
+        return False
+    between = text[attribution.cue[-1].end : trigger.begin]
+    return bool(_OCCASION.search(between)) and not re.search(r"[\"“”]|\bthat\b", between)
+
+
 def is_telling(text: str, attribution: Attribution) -> bool:
     """True when the cue gives what somebody says, holds or finds, not what he wants or does."""
     words = _cue_text(text, attribution)
-    return bool(_OTHER.search(words)) or any(cue.lemma not in word_set("acts_of_speech") for cue in _cues(words))
+    if _OTHER.search(words) or any(cue.lemma not in word_set("acts_of_speech") for cue in _cues(words)):
+        return True
+    content = " ".join(span.of(text) for span in attribution.content)
+    return any(cue.lemma in word_set("linking") for cue in _cues(words)) and bool(_LINKED.search(content))
+
+
+def is_verdict(text: str, attribution: Attribution) -> bool:
+    """True when the cue judges what others did ("condemned the decision to"), and does not tell of it."""
+    return any(cue.lemma in word_set("verdicts") for cue in _cues(_cue_text(text, attribution)))
 
 
 def _is_stand(text: str, attribution: Attribution) -> bool:
@@ -67,3 +89,17 @@ def _cues(words: str) -> list[Cue]:
 
 def _cue_text(text: str, attribution: Attribution) -> str:
     return " ".join(span.of(text) for span in attribution.cue).casefold()
+
+
+@cache
+def _cue() -> re.Pattern[str]:
+    forms = sorted(cues(), key=len, reverse=True)
+    return re.compile(
+        r"(?<!\w)(?:" + "|".join(map(re.escape, forms)) + r"|according to|citing|quoting|per)(?!\w)|[:\"“”„«]",
+        re.IGNORECASE,
+    )
+
+
+def has_cue(sentence: str) -> bool:
+    """True when a word or mark of the sentence can give somebody's words; nobody speaks in a sentence without one."""
+    return bool(_cue().search(sentence))

@@ -9,12 +9,14 @@ from functools import cached_property
 
 import numpy as np
 
-from nongrata.extraction.binding import gives_words, holding, told_as
+from nongrata.extraction.binding import gives_words, has_cue, holding, is_verdict, told_as
 from nongrata.extraction.decoding import Decided
 from nongrata.extraction.headlines import headline_voices, wire
+from nongrata.extraction.relays import cited_by, outlet_told
+from nongrata.extraction.report_names import Names
 from nongrata.extraction.sourcelines import source_line_voices
 from nongrata.extraction.speech import Attribution
-from nongrata.extraction.voices import Names, cited_by, has_cue, outlet_told, same_person, voice_at
+from nongrata.extraction.voices import same_person, voice_at
 from nongrata.language.wordspan import whole_words
 from nongrata.model import BlockRole, Chain, Factuality, Report, Span, Voice
 
@@ -83,7 +85,7 @@ class Chains:
         Of a summary the model has seen the whole, and where it marks one of the sources it says which is the origin.
         """
         marked = self._marked(decided)
-        told = self._told(decided)
+        told = self._told(decided.trigger) or self._condensed(decided.trigger)
         if not told:
             most = 2 if decided.scored.unit.alone else 1
             return [m for m in marked if self._speaks(m[1], decided.trigger)][:most]
@@ -101,13 +103,30 @@ class Chains:
         if _SENTENCE.search(between):
             return False
         return gives_words(trigger.of(self.report.text)) or any(
-            voice.overlaps(Span(a.source[0].begin, a.source[-1].end)) for a in self.attributions if a.source
+            voice.overlaps(Span(a.source[0].begin, a.source[-1].end)) and not is_verdict(self.report.text, a)
+            for a in self.attributions
+            if a.source
         )
 
-    def _told(self, decided: Decided) -> list[Found]:
+    def _condensed(self, trigger: Span) -> list[Found]:
+        """For a headline's claim the voices of the lede that it condenses: who is told there with the same words."""
+        blocks = [b for b in self.report.blocks if b.readable]
+        at = next((i for i, b in enumerate(blocks) if b.span.begin <= trigger.begin < b.span.end), None)
+        if at is None or blocks[at].role is not BlockRole.TITLE:
+            return []
+        lede = next((b.span for b in blocks[at:] if b.role is not BlockRole.TITLE), None)
+        if lede is None:
+            return []
+        told = _stems(trigger.of(self.report.text))
+        for word in _LONG_WORD.finditer(self.report.text, lede.begin, lede.end):
+            if word.group()[:_STEM].casefold() in told:
+                return self._told(Span(*word.span()))
+        return []
+
+    def _told(self, trigger: Span) -> list[Found]:
         """The sources of the attributions that hold a claim, each followed by the outlet it spoke to."""
         found: list[Found] = []
-        for attribution in holding(self.report.text, self.attributions, decided.trigger):
+        for attribution in holding(self.report.text, self.attributions, trigger):
             span = Span(attribution.source[0].begin, attribution.source[-1].end)
             voice = voice_at(self.names, span, self._state)
             if voice is None:
@@ -185,6 +204,15 @@ class Chains:
             if voice:
                 found = _added(found, (voice, span))
         return found[:2]
+
+
+_LONG_WORD = re.compile(r"\b[^\W\d_]{4,}")
+_STEM = 5
+
+
+def _stems(words: str) -> frozenset[str]:
+    """The beginnings of the longer words, in lower case: "hacked" and "hacking" are one."""
+    return frozenset(word[:_STEM].casefold() for word in _LONG_WORD.findall(words))
 
 
 def _same(a: Found, b: Found) -> bool:

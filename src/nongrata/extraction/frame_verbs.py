@@ -45,7 +45,7 @@ def passive(verb: Token) -> list[Parts]:
     judged = lemma_in(lemma, "judging") and has(verb, "prep", "as")
     if by and lemma_in(lemma, "object") and (judged or not lemma_in(lemma, "not_passive")):
         named = [t for c in verb.children if c.dep_ == "oprd" for t in c.subtree]
-        return [(by, group(verb), [*words(about), *_prepositional(verb, ("as", "for", "of")), *named])]
+        return [(by, group(verb), [*words(about), *_prepositional(verb, ("as", "for", "of", "to")), *named])]
     return []
 
 
@@ -245,7 +245,7 @@ def _objects(verb: Token, by: Sequence[Token]) -> list[Parts]:
     content = noun_phrase(thing)
     for c in after:
         judged = lemma_in(lemma, "judging") and c.lower_ in _WHAT_FOR
-        compared = lemma in ("compare", "liken") and c.lower_ == "to"
+        compared = lemma_in(lemma, "linking") and c.lower_ in ("to", "with")
         if c.lower_ == "as" or judged or compared:
             content = [*content, *c.subtree]
     return [(by, group(verb), [*content, *named])]

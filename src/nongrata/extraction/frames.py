@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from nongrata.extraction.frame_sides import beside, held, told_by_noun
 from nongrata.extraction.frame_verbs import active, passive
 from nongrata.extraction.speech import Attribution
-from nongrata.extraction.tree import VERBS, child, group, has, source, spans, subject, words
+from nongrata.extraction.tree import VERBS, before, child, group, has, source, spans, subject, words
 from nongrata.vocabulary.frames import frame_words
 
 if TYPE_CHECKING:
@@ -99,6 +99,10 @@ def _according(token: Token) -> Iterator[Frame]:
     head = token.head
     while head.pos_ not in VERBS and head.head.i != head.i:
         head = head.head
+    if before(token) == "," and all(t.is_punct for t in token.sent[token.right_edge.i + 1 - token.sent.start :]):
+        # At the end of a sentence, after a comma, it stands for all that was told in it.
+        while head.dep_ == "conj" and head.head.pos_ in VERBS:
+            head = head.head
     yield Frame(words(who), [token, to], words(head, [token]))
 
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from nongrata.extraction.voices import Names, voice_at
+from nongrata.extraction.report_names import Names
+from nongrata.extraction.voices import voice_at
 from nongrata.language.outlets import find_outlets
 from nongrata.model import BlockRole, Report, Span, Voice
 

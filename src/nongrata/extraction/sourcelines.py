@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from nongrata.extraction.voices import Names, voice_at
+from nongrata.extraction.report_names import Names
+from nongrata.extraction.voices import voice_at
 from nongrata.model import BlockRole, Report, Span, Voice
 
 _LABEL = re.compile(r"^\s*[\w ]{3,20}:\s*")

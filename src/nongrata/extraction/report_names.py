@@ -1,0 +1,140 @@
+"""The names of one report: people and bodies by place, in their fullest form, and who holds an office."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache, cached_property
+
+from nongrata.extraction.parties import without_titles
+from nongrata.extraction.speech import Attribution
+from nongrata.language.names import Mention, find_mentions
+from nongrata.language.proper import find_names
+from nongrata.model import Report, Span
+from nongrata.vocabulary.factuality import cues
+from nongrata.vocabulary.words import alternation, word_set
+
+_FULL_STOP = re.compile(r"[.!?][\"”’']*\s+(?=[A-ZÀ-Ž\"“])")
+_OPENING = 60
+_PARTIAL = re.compile(r"(?:[Aa]n?|[Tt]he|[Ii]ts|[Tt]heir)(?: [a-z]+)?|(?:[a-z]+ )?[A-Z]{2,6}")
+_GROUP = re.compile(
+    r"(?: [a-z]{3,}){1,2}?(?= (?:[a-z]+ed|says?|said|suggest|report|believe|claim|warn|accus|have|has)\b)"
+)
+
+
+@dataclass(frozen=True)
+class Names:
+    """The names of one report, for resolving short forms ("De Croo", "he", "the ministry").
+
+    ``attributions`` are those of its text: who spoke last is whom "he added" means.
+    """
+
+    report: Report
+    attributions: tuple[Attribution, ...] = ()
+
+    @cached_property
+    def mentions(self) -> list[Mention]:
+        """The gazetteer's mentions in the whole text."""
+        return find_mentions(self.report.text, self.report.published)
+
+    @cached_property
+    def _people(self) -> list[tuple[int, str]]:
+        """Proper names by place, without titles."""
+        text = self.report.text
+        found = []
+        for run in self.runs:
+            span = without_titles(text, run, self.mentions)
+            if span is not None:
+                found.append((span.begin, " ".join(span.of(text).split())))
+        return found
+
+    def grown(self, span: Span) -> Span:
+        """A stretch grown to the whole of every proper name that it touches, and of a group under a state's adjective.
+
+        "German" in "German media suggested" grows to "German media".
+        """
+        for run in self.runs:
+            if run.overlaps(span):
+                span = Span(min(span.begin, run.begin), max(span.end, run.end))
+        if any(m.kind == "demonym" and m.span == span for m in self.mentions):
+            group = _GROUP.match(self.report.text, span.end)
+            if group and not any(word in cues() for word in group.group().split()):
+                span = Span(span.begin, group.end())
+        if _PARTIAL.fullmatch(span.of(self.report.text)):
+            # "a" of "a congressional report", "internal FDIC" of "an internal FDIC investigation".
+            paper = _paper().match(self.report.text, span.end)
+            span = Span(span.begin, paper.end()) if paper else span
+        return span
+
+    @cached_property
+    def runs(self) -> list[Span]:
+        """The runs of capitalised words, titles and all."""
+        return find_names(self.report.text)
+
+    def fullest(self, name: str) -> str:
+        """The longest name of the report that ends with this one ("De Croo" → "Alexander De Croo"); else the name."""
+        if any(mention.text == name and mention.kind != "leader" for mention in self.mentions):
+            return name
+        words = name.casefold().split()
+        best = name
+        for _, other in self._people:
+            parts = other.casefold().split()
+            added = parts[: -len(words)]
+            if parts[-len(words) :] != words or len(parts) <= len(best.split()) or len(added) > 3:
+                continue
+            if not {"of", "for", "and"} & set(added):
+                best = other
+        return best
+
+    def person_before(self, position: int) -> str | None:
+        """The last person-like name (two words or more, no organ's name) before a place."""
+        organs = word_set("state_organs")
+        for begin, name in reversed(self._people):
+            words = name.split()
+            if begin < position and 2 <= len(words) <= 4 and not organs & set(name.casefold().split()):
+                return name
+        return None
+
+    def subject_before(self, position: int) -> str | None:
+        """The person that the sentence before the one at a place opens with, in the same paragraph."""
+        text = self.report.text
+        start = text.rfind("\n", 0, position) + 1
+        ends = [m.end() for m in _FULL_STOP.finditer(text, start, position + 1)]
+        if not ends:
+            return None
+        begin = ends[-2] if len(ends) > 1 else start
+        head = Span(begin, min(begin + _OPENING, ends[-1]))
+        organs = word_set("state_organs") | word_set("organisations")
+        for at, name in self._people:
+            if head.begin <= at < head.end and not organs & set(name.casefold().split()):
+                full = self.fullest(name)
+                if 2 <= len(full.split()) <= 4:
+                    return full
+        return None
+
+    def holder_near(self, office: str, place: Span) -> str | None:
+        """Who is called by an office ("Governor Ada Lind") in the same paragraph, before a place or after it."""
+        text = self.report.text
+        begin, end = text.rfind("\n", 0, place.begin) + 1, text.find("\n", place.end)
+        for at, name in self._people:
+            is_here = begin <= at < (len(text) if end < 0 else end)
+            if is_here and len(name.split()) > 1 and text[begin:at].rstrip().casefold().endswith(f" {office}"):
+                return name
+        return None
+
+    def like_before(self, noun: str, position: int) -> str | None:
+        """The last longer name before a place that ends with the same noun.
+
+        "the ministry" → "Norwegian Foreign Ministry".
+        """
+        last = noun.casefold().split()[-1]
+        for begin, name in reversed(self._people):
+            words = name.casefold().split()
+            if begin < position and len(words) > len(noun.split()) and words[-1] == last:
+                return name
+        return None
+
+
+@cache
+def _paper() -> re.Pattern[str]:
+    return re.compile(rf"(?: [a-z]+){{0,2}} (?:{alternation('speaking_papers', 'officials')})\b(?<!reports)(?<!polls)")
