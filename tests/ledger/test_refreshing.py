@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 import pytest
 
 from nongrata.ledger import Ledger, LedgerView, Verdict, ingest, refreshing
+from nongrata.ledger.conclusions import store_incidents
 from nongrata.ledger.upkeep import check
 from tests.ledger.helpers import FakeReader, PickierReader, report
 from tests.ledger.test_upkeep import state
@@ -84,8 +86,46 @@ def test_what_others_write_is_seen(place, whole_loads):
         assert theirs.refresh()
         ingest(mine, [made(98, chance)], FakeReader(), 1)
         assert mine.refresh()
-        assert len(whole_loads) == 3
+        assert len(whole_loads) == 2
     assert concluded(place) == from_nothing(place)
+
+
+def test_two_that_follow_one_ledger_leave_each_other_what_they_know(place, whole_loads):
+    """Reports by one, judgements by the other, as watch and serve do; all is done anew only where ids part."""
+    chance = random.Random(11)  # noqa: S311
+    with Ledger.open(place) as watch, Ledger.open(place) as serve:
+        run, taken = watch.start_run("watch"), []
+        for step in range(12):
+            ingest(watch, [made(m, chance) for m in range(step * 3, step * 3 + 3)], FakeReader(), run)
+            assert watch.refresh()
+            first, second = chance.sample(serve.live_claims(), 2)
+            if step % 4 == 0:
+                taken.append(serve.judge(Verdict.REJECT, first.key, reason="x"))
+            elif step % 4 == 1:
+                serve.judge(Verdict.CORRECT, first.key, field="target", value="IR", reason="x")
+            elif step % 4 == 2:
+                serve.judge(chance.choice((Verdict.SAME, Verdict.NOT_SAME)), first.key, other=second.key, reason="x")
+            elif taken:
+                serve.take_back(taken.pop().id, reason="x")
+            serve.refresh()
+    assert len(whole_loads) < 12
+    assert concluded(place) == from_nothing(place)
+
+
+def test_ids_go_on_from_those_that_are_stored(place, whole_loads):
+    """Somebody else's incidents have other ids: those are the ones that stay."""
+    chance = random.Random(5)  # noqa: S311
+    with Ledger.open(place) as ledger:
+        ingest(ledger, [made(n, chance) for n in range(12)], FakeReader(), ledger.start_run("x"))
+        ledger.refresh()
+        (first, *rest) = ledger.incidents()
+        with ledger.writing() as connection:
+            store_incidents(connection, [replace(first, id="inc-another"), *rest])
+            connection.exec_driver_sql("UPDATE state SET value = value + 1")
+        ingest(ledger, [report(77, "Report 77. LU expelled 9 KP envoys.")], FakeReader(), 1)
+        assert ledger.refresh()
+        assert "inc-another" in {one.id for one in ledger.incidents()}
+    assert len(whole_loads) == 2
 
 
 def test_only_what_changed_is_written(place, monkeypatch):

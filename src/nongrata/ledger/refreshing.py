@@ -44,10 +44,12 @@ class Followed:
 def follow(connection: sa.Connection, known: Followed | None) -> Followed:
     """A resolver that has seen what the ledger holds now.
 
-    ``known`` is brought up to date, unless somebody else has stored incidents since: ids must go on from those.
+    ``known`` is brought up to date, whoever stored incidents since: two programs that follow one ledger give the same
+    incidents, and as a rule the same ids. Where an id is another than the stored one, ids go on from those that are
+    stored.
     """
     marks = _marks(connection)
-    if known is None or counters(connection)["incidents"] != known.stored_at:
+    if known is None:
         return _from_nothing(connection, marks)
     touched = _touched(connection, known.marks)
     pairs = pairs_in_force(connection)
@@ -57,7 +59,15 @@ def follow(connection: sa.Connection, known: Followed | None) -> Followed:
         known.resolver.judge(pairs)
         known.pairs = pairs
     known.marks = marks
+    if counters(connection)["incidents"] != known.stored_at and not _agrees(connection, known.resolver):
+        return _from_nothing(connection, marks)
     return known
+
+
+def _agrees(connection: sa.Connection, resolver: Resolver) -> bool:
+    """True when every claim that stands in a stored incident and is still there stands in one of the same id."""
+    homes = resolver.homes()
+    return all(homes.get(key, stored) == stored for key, stored in incident_of_claims(connection).items())
 
 
 def keep(connection: sa.Connection, followed: Followed) -> bool:

@@ -220,6 +220,10 @@ class Resolver:
         found = self._incidents.get(incident_id)
         return self._linked(found) if found and not self._retold(found) else None
 
+    def homes(self) -> dict[str, str]:
+        """Claim key to the id of the incident that it stands in."""
+        return {key: incident.id for incident in self._incidents.values() for key in incident.claims}
+
     def incidents(self) -> tuple[Incident, ...]:
         """All incidents, by day and id."""
         found = (self._linked(i) for i in self._incidents.values() if not self._retold(i))
