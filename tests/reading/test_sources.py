@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from nongrata.ledger.claimfile import read_claims
 from nongrata.model import InputError
 from nongrata.reading import Limits, ReadingStats, open_reports
 from nongrata.reading.sources import sniff
@@ -243,3 +244,17 @@ def test_archives_in_an_object_store() -> None:
     assert [report.text for report in open_reports("memory://bucket/day.warc.gz")] == [
         "Two envoys were expelled on Friday, she said."
     ]
+
+
+def test_json_that_nests_too_deep_costs_its_line_alone(tmp_path: Path) -> None:
+    deep = b'{"id": "a", "text": "x", "more": ' + b"[" * 200_000
+    (tmp_path / "deep.jsonl").write_bytes(deep + b'\n{"text": "Two envoys left on Friday."}\n')
+    stats = ReadingStats()
+    assert [report.text for report in open_reports(tmp_path / "deep.jsonl", stats=stats)] == [
+        "Two envoys left on Friday."
+    ]
+    assert stats.reasons == {"it nests too deep": 1}
+    (tmp_path / "claims.jsonl").write_bytes(
+        b'{"id": "a", "claims": ' + b"[" * 200_000 + b'\n{"id": "b", "claims": []}\n'
+    )
+    assert [report.id for report, _ in read_claims(tmp_path / "claims.jsonl", stats)] == ["b"]

@@ -180,10 +180,10 @@ def test_missing_mapping_and_bad_rows(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="there is no mapping"):
         load_mapping("nobody")
     path = tmp_path / "set.jsonl.gz"
-    path.write_bytes(gzip.compress(b'{"id": 1}\n[1]\nnonsense\n{"no": "id"}\n'))
+    path.write_bytes(gzip.compress(b'{"id": 1}\n[1]\nnonsense\n{"no": "id"}\n' + b"[" * 100_000))
     stats = ReadingStats()
     assert len(list(read_structured(path, "eurepoc", stats=stats))) == 1
-    assert [skipped.line for skipped in stats.skipped] == [2, 3, 4]
+    assert [skipped.line for skipped in stats.skipped] == [2, 3, 4, 5]
     with pytest.raises(InputError, match="cannot be read"):
         list(read_structured(tmp_path / "none.jsonl", "eurepoc", stats=stats))
 

@@ -44,7 +44,7 @@ def read_claims(path: Path, stats: ReadingStats, author: str | None = None) -> I
                     continue
                 try:
                     reading = _reading(msgspec.json.decode(line), hand)
-                except (ValueError, msgspec.DecodeError) as error:
+                except (ValueError, msgspec.DecodeError, RecursionError) as error:
                     stats.skip(str(path), str(error), line=number, kind="malformed claims line")
                     continue
                 stats.reports += 1

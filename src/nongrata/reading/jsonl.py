@@ -35,6 +35,8 @@ def read_jsonl(stream: BinaryIO, *, name: str, stats: ReadingStats, limits: Limi
             report = report_of(_DECODER.decode(line))
         except msgspec.DecodeError as error:
             stats.skip(name, f"not a report in JSON: {error}", line=number, kind="not a report in JSON")
+        except RecursionError:
+            stats.skip(name, "it nests too deep", line=number)
         except UnicodeDecodeError as error:
             stats.skip(name, f"not UTF-8: {error}", line=number, kind="not UTF-8")
         except ValueError as error:

@@ -108,7 +108,7 @@ def _table(lines: io.TextIOWrapper, path: Path, columns: set[str]) -> Iterator[t
 def _decoded(line: bytes | None) -> object:
     try:
         return msgspec.json.decode(line) if line and line.strip() else None
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return None
 
 
