@@ -235,6 +235,11 @@ def test_sniffing() -> None:
     assert sniff(b"<a> is a tag") == "text"
 
 
+def test_an_archive_on_the_web_is_not_fetched_whole() -> None:
+    with pytest.raises(InputError, match="download it and give the file"):
+        list(open_reports("https://crawl.example/2024/day.warc.gz?part=1"))
+
+
 def test_archives_in_an_object_store() -> None:
     fsspec = pytest.importorskip("fsspec")
     answer = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<p>Two envoys were expelled on Friday, she said.</p>"

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
+from urllib.parse import urlsplit
 
 from nongrata.model import InputError, Report
 from nongrata.reading.decoding import decode, looks_binary, marked_encoding
@@ -190,6 +191,10 @@ class _Reader:
         from nongrata.reading.fetching import fetch
         from nongrata.reading.html import html_report
 
+        if _is_archive(Path(urlsplit(url).path)):
+            raise InputError(
+                f"{url} is a web archive: download it and give the file, or name it in its object store (s3://...)"
+            )
         answer = fetch(url, policy=policy)
         if answer.status != 200:
             raise InputError(f"{answer.url} answered {answer.status}; check the address or save the page and give that")
