@@ -9,6 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from nongrata.cli.highlight import sentence_text
+from nongrata.model.remarks import remarks
 from nongrata.model.scales import BlockRole
 from nongrata.model.wording import days, number, parties, sureness
 
@@ -39,6 +40,8 @@ def report_line(report: Report) -> Text:
 def print_reading(console: Console, report: Report, claims: list[Claim]) -> None:
     """Print one report with its claims."""
     console.print(report_line(report))
+    for words in remarks(report, claims):
+        console.print(Text(f"  {words}", style="yellow"))
     if not claims:
         console.print(Text("  no claim", style="dim"))
     elif console.width >= WIDE:

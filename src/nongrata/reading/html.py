@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from nongrata.model import BlockRole, InputError, Report, Span
+from nongrata.model.remarks import FUTURE
 from nongrata.reading.crowding import is_crowded
 from nongrata.reading.decoding import looks_binary, marked_encoding
 from nongrata.reading.dom import PageBlock, PageBlocks, Place, page_blocks
@@ -36,7 +37,6 @@ _PLACES = {
     Place.TAGS: BlockRole.TAGS,
     Place.BYLINE: BlockRole.DATELINE,
 }
-FUTURE = "published-in-the-future"
 
 
 def html_report(

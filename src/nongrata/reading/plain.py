@@ -10,6 +10,7 @@ from datetime import date
 from urllib.parse import urlsplit
 
 from nongrata.model import Report, Span
+from nongrata.model.remarks import ONLY_UPDATED
 from nongrata.reading.labels import furniture_labels
 from nongrata.reading.mastheads import read_masthead
 from nongrata.reading.paragraphs import paragraphs, trim
@@ -111,7 +112,7 @@ def publication_day(found: Findings, given: date | None) -> tuple[date | None, s
     if found.published:
         return found.published, "text", ()
     if found.updated:
-        return found.updated, "updated", ("published-unknown-updated-known",)
+        return found.updated, "updated", (ONLY_UPDATED,)
     return None, None, ()
 
 

@@ -8,10 +8,9 @@ from datetime import date
 import msgspec
 
 from nongrata.model import Report
+from nongrata.model.remarks import UNREADABLE
 from nongrata.reading.days import parse_day
 from nongrata.reading.plain import Given, text_report
-
-UNREADABLE_DATE = "published-unreadable"
 
 
 class Record(msgspec.Struct, frozen=True):
@@ -54,7 +53,7 @@ def report_of(record: Record) -> Report:
         report = html_report(record.html, given)
     else:
         raise ValueError("it has neither text nor html")
-    return replace(report, flags=(*report.flags, UNREADABLE_DATE)) if unreadable else report
+    return replace(report, flags=(*report.flags, UNREADABLE)) if unreadable else report
 
 
 def _day(published: str | None) -> tuple[date | None, bool]:

@@ -10,6 +10,7 @@ from starlette.responses import PlainTextResponse, Response
 from nongrata.ledger import LedgerView
 from nongrata.ledger.around import incident_of
 from nongrata.model import BlockRole, Claim, Report, Span
+from nongrata.model.remarks import remarks
 from nongrata.publishing.claimreview import claim_object, script_text
 from nongrata.web.evidence import Told, told_claim
 from nongrata.web.marking import Piece, pieces_of
@@ -76,6 +77,7 @@ def report(request: Request, report_id: str, view: Reading) -> Response:
         here="claims",
         report=found,
         claims=told,
+        remarks=remarks(found, claims),
         lineage=view.copy_lineage(found.id),
         placed=_placed(view, told),
         stretches=stretches_of(found, told),
