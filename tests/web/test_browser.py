@@ -149,6 +149,38 @@ def test_timeline_and_map_are_worked_by_keyboard(browser: webdriver.Chrome, site
     assert len(rows(browser)) == 1
 
 
+def test_each_picture_is_one_stop_and_arrow_keys_move_within(browser: webdriver.Chrome, site: str) -> None:
+    def stops(picture: str) -> int:
+        return len(browser.find_elements(By.CSS_SELECTOR, f"{picture} a:not([tabindex='-1'])"))
+
+    def label() -> str:
+        return browser.execute_script("return document.activeElement.getAttribute('aria-label')")
+
+    browser.get(site)
+    until(lambda: stops("#timeline") == 1)
+    assert (stops(".histogram"), stops("#map")) == (1, 1)
+    bars = [bar.get_attribute("aria-label") for bar in browser.find_elements(By.CSS_SELECTOR, "#timeline .bar")]
+    browser.execute_script("document.querySelector('#timeline .bar').focus()")
+    press(browser, Keys.ARROW_RIGHT, Keys.ARROW_DOWN)
+    assert label() == bars[2]
+    press(browser, Keys.ARROW_LEFT)
+    assert label() == bars[1]
+    press(browser, Keys.END)
+    assert label() == bars[-1]
+    assert stops("#timeline") == 1
+    browser.execute_script("document.querySelector('.histogram a[tabindex=\"0\"]').focus()")
+    press(browser, Keys.HOME, Keys.ENTER)
+    until(lambda: "since=" in browser.current_url)
+    narrow_down(browser)
+    until(lambda: stops("#timeline") == 1)
+
+
+def narrow_down(browser: webdriver.Chrome) -> None:
+    """Change a filter, so that the results are put in anew without a new page."""
+    browser.find_element(By.CSS_SELECTOR, "select[name=reviewed]").send_keys("no")
+    until(lambda: "reviewed=no" in browser.current_url)
+
+
 def test_review_with_undo_by_keyboard_alone(browser: webdriver.Chrome, own_ledger: Path) -> None:
     secret = give(own_ledger, "Ann", Role.REVIEWER)
     with browsers.served(own_ledger) as address:

@@ -61,6 +61,35 @@
     next.scrollIntoView({ block: "nearest" });
   }
 
+  // Bars, columns and states: one stop of the tab key for each picture, arrow keys within.
+  const pictures = [[".histogram svg", "a"], ["#timeline", ".bar"], ["#map", ".state"]];
+  function stops(root = document) {
+    for (const [picture, things] of pictures)
+      for (const box of all(picture, root)) {
+        const list = all(things, box);
+        const first = list.find((thing) => thing.classList.contains("on")) || (things === "a" ? list.at(-1) : list[0]);
+        for (const thing of list) thing.setAttribute("tabindex", thing === first ? "0" : "-1");
+      }
+  }
+  function beside(thing, key) {
+    const [picture, things] = pictures.find(([one, some]) => thing.matches(some) && thing.closest(one)) || [];
+    if (!picture) return null;
+    const list = all(things, thing.closest(picture));
+    const at = list.indexOf(thing);
+    const to = { ArrowRight: at + 1, ArrowDown: at + 1, ArrowLeft: at - 1, ArrowUp: at - 1, Home: 0, End: list.length - 1 }[key];
+    if (to === undefined) return null;
+    const next = list[Math.max(0, Math.min(list.length - 1, to))];
+    for (const one of list) one.setAttribute("tabindex", one === next ? "0" : "-1");
+    return next;
+  }
+  stops();
+  document.addEventListener("htmx:after:swap", () => stops());
+  document.addEventListener("keydown", (event) => {
+    if (event.metaKey || event.ctrlKey || event.altKey) return;
+    const next = event.target.closest ? beside(event.target.closest("a") || event.target, event.key) : null;
+    if (next) { event.preventDefault(); next.focus(); }
+  });
+
   // Review and everything else: a key presses the button or follows the link that carries it.
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && typing(event.target)) event.target.blur();
