@@ -13,6 +13,7 @@ import argparse
 import random
 import sys
 import time
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from statistics import median
@@ -22,7 +23,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from training.reports.corpus import reports
 
-from nongrata.extraction.attribution import needed, read_attributions
+from nongrata.extraction.attribution import attributions_of, needed
 from nongrata.extraction.reader import TrainedReader, default_reader
 from nongrata.extraction.speech import Attribution
 from nongrata.language.quotations import paragraphs
@@ -40,14 +41,14 @@ def written(count: int) -> list[Report]:
     ]
 
 
-def nothing(text: str, places: list[Span] | None = None) -> list[Attribution]:
+def nothing(texts: Sequence[tuple[str, Sequence[Span] | None]]) -> Iterator[list[Attribution]]:
     """The reader that knows no voices."""
-    return []
+    return iter([[] for _ in texts])
 
 
 def seconds(reader: TrainedReader, some: list[Report], *, voices: bool) -> float:
     """Processor seconds of a reading."""
-    with patch("nongrata.extraction.reader.read_attributions", read_attributions if voices else nothing):
+    with patch("nongrata.extraction.reader.attributions_of", attributions_of if voices else nothing):
         begun = time.process_time()
         for _ in reader.read_many(some):
             pass

@@ -104,3 +104,12 @@ def test_the_report_that_started_it() -> None:
     assert expulsion.chain.names == ["Alexander De Croo", "RTL", "The Brussels Times", "European Pravda"]
     quiet = report.blocks_of(BlockRole.CAPTION, BlockRole.PLEA, BlockRole.TAGS, BlockRole.SOURCE_LINE)
     assert not [c for c in claims for b in quiet if b.span.covers(c.spans["trigger"])]
+
+
+def test_triggers_that_are_not_worth_reading_would_have_been_no_claims(
+    readings: list[tuple[Report, list[Claim]]],
+) -> None:
+    reader = default_reader()
+    reports = [report for report, _ in readings]
+    for (report, claims), scored in zip(readings, reader.scores(reports), strict=True):
+        assert reader.claims(report, scored) == claims

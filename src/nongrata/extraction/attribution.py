@@ -24,18 +24,27 @@ def read_attributions(text: str, places: Sequence[Span] | None = None) -> list[A
 
     With ``places``, only the paragraphs that hold one of them are read, and as much before as a pronoun looks back.
     """
-    every = list(paragraphs(text, Span(0, len(text))))
-    wanted = every if places is None else needed(every, places)
-    found = completed(text, list(_framed(text, wanted)), wanted)
-    return sorted([*found, *labelled(text, every, wanted)], key=lambda a: (a.cue[0], a.content))
+    return next(attributions_of([(text, places)]))
 
 
-def _framed(text: str, wanted: Sequence[Span]) -> Iterator[Attribution]:
-    """The attributions by frames; states are hidden from the parser, as from the reader: none is read better."""
-    renamed = [rename(span.of(text), find_mentions(span.of(text))) for span in wanted]
-    for span, one, doc in zip(wanted, renamed, parsed(r.text for r in renamed), strict=True):
-        for found in read_frames(doc, one.text):
-            yield _placed(found, one, span.begin)
+def attributions_of(texts: Sequence[tuple[str, Sequence[Span] | None]]) -> Iterator[list[Attribution]]:
+    """The attributions of some texts, in order, as :func:`read_attributions` reads each; parsed in one run."""
+    every = [list(paragraphs(text, Span(0, len(text)))) for text, _ in texts]
+    wanted = [some if places is None else needed(some, places) for some, (_, places) in zip(every, texts, strict=True)]
+    # States are hidden from the parser, as from the reader: none is read better.
+    renamed = [
+        [rename(span.of(text), find_mentions(span.of(text))) for span in some]
+        for (text, _), some in zip(texts, wanted, strict=True)
+    ]
+    docs = parsed(one.text for some in renamed for one in some)
+    for (text, _), paragraphs_, some, names in zip(texts, every, wanted, renamed, strict=True):
+        framed = [
+            _placed(found, one, span.begin)
+            for span, one in zip(some, names, strict=True)
+            for found in read_frames(next(docs), one.text)
+        ]
+        found = [*completed(text, framed, some), *labelled(text, paragraphs_, some)]
+        yield sorted(found, key=lambda a: (a.cue[0], a.content))
 
 
 def _placed(found: Attribution, renamed: Renamed, begin: int) -> Attribution:

@@ -12,8 +12,9 @@ from typing import Any
 
 import numpy as np
 
-from nongrata.extraction.scoring import Scored, sigmoid
+from nongrata.extraction.scoring import Scored, log_odds, sigmoid
 from nongrata.extraction.structure import head_of
+from nongrata.extraction.units import Unit
 from nongrata.language.gate import Hit, gate
 from nongrata.model import Span
 from nongrata.vocabulary.events import event_types
@@ -33,8 +34,24 @@ CLUES = (
 MEASURES = frozenset({"expulsion", "sanction", "protest", "legal_action", "stand"})
 """What a state does in answer; the other types are what it answers."""
 
+SISTERS: Mapping[str, str] = {"expulsion": "protest", "protest": "expulsion"}
+"""Types that tell of one scene; see :mod:`nongrata.extraction.sisters`."""
+
 _NO_RIVAL = -3.0
 _HALF = 0.5
+
+
+_MOST = 14.0
+_RANGES: Mapping[str, tuple[float, float]] = {
+    "valid": (-_MOST, _MOST),
+    "strong": (0.0, 1.0),
+    "stem": (0.0, 1.0),
+    "sentence": (0.0, 1.0),
+    "actor_unsaid": (-8.0, 0.0),
+    "target_unsaid": (-8.0, 0.0),
+    "rival": (-_MOST, _MOST),
+}
+"""The least and the most that each clue but the first can be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +98,20 @@ class Calibration:
         if scored.structural:
             return _HALF
         return self._model(scored).threshold
+
+    def may_be_claim(self, unit: Unit, kind: str, found: float) -> bool:
+        """False when a trigger can reach no threshold, whatever else speaks for it: then it need not be read.
+
+        The sisters among the types are always read: they may be made one, surer than either.
+        """
+        if kind in SISTERS:
+            return True
+        model = self.short if unit.alone else self.long
+        best = model.bias + log_odds(found) * model.weights.get("found", 0.0)
+        for clue, (low, high) in _RANGES.items():
+            weight = model.weights.get(clue, 0.0)
+            best += max(weight * low, weight * high)
+        return best >= log_odds(model.threshold)
 
     def _model(self, scored: Scored) -> Weights:
         return self.short if scored.unit.alone else self.long

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from nongrata._version import __version__
-from nongrata.extraction.attribution import read_attributions
+from nongrata.extraction.attribution import attributions_of
 from nongrata.extraction.chains import Chains
 from nongrata.extraction.confidence import Calibration
 from nongrata.extraction.decoding import Decided, decide
@@ -66,11 +66,16 @@ class TrainedReader:
         """Each report with its claims, in the order given; reports are drawn in small chunks."""
         source = iter(reports)
         while chunk := list(islice(source, _CHUNK)):
-            for report, found in zip(chunk, self.scores(chunk), strict=True):
-                yield report, self.claims(report, found)
+            yield from zip(chunk, self._claims(chunk, self._scores(chunk, self._calibration.may_be_claim)), strict=True)
 
     def scores(self, reports: Sequence[Report]) -> list[list[Scored]]:
-        """The possible claims of each report, before anything is decided."""
+        """The possible claims of each report, before anything is decided: every trigger that the tagger thinks of."""
+        return self._scores(reports)
+
+    def _scores(
+        self, reports: Sequence[Report], worth: Callable[[Unit, str, float], bool] | None = None
+    ) -> list[list[Scored]]:
+        """The same, without the triggers that are not ``worth`` reading."""
         owners: list[int] = []
         every: list[Unit] = []
         own: list[list[Scored]] = [[] for _ in reports]
@@ -81,7 +86,7 @@ class TrainedReader:
             if self._own_types.passes(report.text):
                 own[at] = self._own_types.scores(self._units(report, self._own_types.gate))
         found: list[list[Scored]] = [[] for _ in reports]
-        for owner, scored in zip(owners, score(self._model, every), strict=True):
+        for owner, scored in zip(owners, score(self._model, every, worth), strict=True):
             found[owner] += settled(scored)
         return [[*some, *added] for some, added in zip(found, own, strict=True)]
 
@@ -97,18 +102,37 @@ class TrainedReader:
 
     def claims(self, report: Report, scored: Sequence[Scored], calibration: Calibration | None = None) -> list[Claim]:
         """The claims that some scores amount to."""
-        used = calibration or self._calibration
-        read = (governed(d, d.sentence) for d in decide(scored, used))
-        decided = [d for d in read if d is not None]
-        # Apart, so that no type of a user's own changes what is read of the shipped ones.
-        parts = ([d for d in decided if d.scored.structural is own] for own in (False, True))
-        claims = [claim for some in parts if some for claim in _claims(report, some, self.name)]
-        return merge(sorted(claims, key=lambda c: c.spans["trigger"]))
+        return next(self._claims([report], [scored], calibration))
+
+    def _claims(
+        self,
+        reports: Sequence[Report],
+        scored: Sequence[Sequence[Scored]],
+        calibration: Calibration | None = None,
+    ) -> Iterator[list[Claim]]:
+        """The claims of some reports, whose voices are read in one run."""
+        parts = [
+            (at, some)
+            for at, one in enumerate(scored)
+            for some in _decided(one, calibration or self._calibration)
+            if some
+        ]
+        voices = attributions_of([(reports[at].text, [d.trigger for d in some]) for at, some in parts])
+        found: list[list[Claim]] = [[] for _ in reports]
+        for (at, some), attributions in zip(parts, voices, strict=True):
+            chains = Chains.of(reports[at], attributions)
+            found[at] += [_claim(reports[at], one, chains, self.name) for one in some]
+        return (merge(sorted(claims, key=lambda c: c.spans["trigger"])) for claims in found)
 
 
-def _claims(report: Report, decided: Sequence[Decided], reader: str) -> list[Claim]:
-    chains = Chains.of(report, read_attributions(report.text, [d.trigger for d in decided]))
-    return [_claim(report, d, chains, reader) for d in decided]
+def _decided(scored: Sequence[Scored], calibration: Calibration) -> tuple[list[Decided], list[Decided]]:
+    """What some scores amount to before voices are known: of the trained types, and of a user's own.
+
+    Apart, so that no type of a user's own changes what is read of the shipped ones.
+    """
+    governed_ = (governed(d, d.sentence) for d in decide(scored, calibration))
+    kept = [d for d in governed_ if d is not None]
+    return [d for d in kept if not d.scored.structural], [d for d in kept if d.scored.structural]
 
 
 def _claim(report: Report, decided: Decided, chains: Chains, reader: str) -> Claim:

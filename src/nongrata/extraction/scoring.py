@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -70,7 +70,7 @@ class Scored:
     @property
     def odds(self) -> tuple[float, float]:
         """The log-odds of ``found`` and ``valid``."""
-        return _log_odds(self.found), _log_odds(self.valid)
+        return log_odds(self.found), log_odds(self.valid)
 
     def probabilities(self, name: str) -> Floats:
         """The softmax of a class's logits."""
@@ -86,7 +86,8 @@ def sigmoid(x: Floats | np.float32) -> Floats:
     return np.asarray(1.0 / (1.0 + np.exp(-np.clip(x, -30.0, 30.0))), np.float32)
 
 
-def _log_odds(p: float) -> float:
+def log_odds(p: float) -> float:
+    """The log-odds of a probability, kept short of 0 and 1."""
     p = min(max(p, 1e-6), 1 - 1e-6)
     return math.log(p / (1 - p))
 
@@ -97,8 +98,13 @@ def log_softmax(x: Floats) -> Floats:
     return np.asarray(shifted - np.log(np.exp(shifted).sum()), dtype=np.float32)
 
 
-def score(model: Model, units: Sequence[Unit]) -> list[list[Scored]]:
-    """The possible claims of each unit, in the order given."""
+def score(
+    model: Model, units: Sequence[Unit], worth: Callable[[Unit, str, float], bool] | None = None
+) -> list[list[Scored]]:
+    """The possible claims of each unit, in the order given.
+
+    ``worth`` is asked whether a trigger of a unit, with its type and the tagger's probability, is worth reading.
+    """
     found: list[list[Scored]] = [[] for _ in units]
     for batch in _batches(units):
         some = [units[i] for i in batch]
@@ -108,6 +114,7 @@ def score(model: Model, units: Sequence[Unit]) -> list[list[Scored]]:
             (row, kind, tokens, p)
             for row, unit in enumerate(some)
             for kind, tokens, p in triggers(sigmoid(logits[row, 1 : len(unit.ids) + 1]))
+            if worth is None or worth(unit, TYPES[kind], p)
         ]
         if not marked:
             continue

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
+from nongrata.extraction.confidence import SISTERS
 from nongrata.extraction.scoring import Scored
 from nongrata.extraction.structure import head_of
 from nongrata.language.gate import gate
@@ -19,7 +20,6 @@ from nongrata.model import Span
 from nongrata.vocabulary.events import event_types
 from nongrata.vocabulary.words import alternation
 
-_SISTERS = {"expulsion": "protest", "protest": "expulsion"}
 _REACH = 60
 _CLOSING = re.compile(r"\b(?:clos(?:e|es|ed|ing|ure)|shut(?:s|ting)?)\b", re.IGNORECASE)
 
@@ -43,12 +43,12 @@ def settled(scored: Sequence[Scored]) -> list[Scored]:
 
 
 def _are_one(one: Scored, other: Scored) -> bool:
-    return one.unit is other.unit and one.type in _SISTERS and other.type in _SISTERS
+    return one.unit is other.unit and one.type in SISTERS and other.type in SISTERS
 
 
 def _told(scored: Scored) -> str | None:
     """The type that the words around a diplomatic measure show; None when they leave it open."""
-    if scored.type not in _SISTERS:
+    if scored.type not in SISTERS:
         return None
     unit = scored.unit
     text = unit.report.text
