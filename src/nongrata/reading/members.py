@@ -38,6 +38,10 @@ class Member:
     begin: int
     data: bytes | None
 
+    def __len__(self) -> int:
+        """Bytes unpacked."""
+        return len(self.data or b"")
+
     @property
     def is_whole(self) -> bool:
         """True when records begin and end with it."""
@@ -142,18 +146,19 @@ def unpacker() -> Unpacker:
         return _Zlib()
 
 
-def members(stream: BinaryIO, position: int, most: int) -> Iterator[Member]:
+def members(stream: BinaryIO, position: int, most: int, until: int | None = None) -> Iterator[Member]:
     """The members from ``position`` on; it ends with one that is not unpacked, should one be no whole member.
 
     Args:
         stream: can seek.
         position: where a member begins.
         most: bytes of a record's content; members that hold more, and their head, are not unpacked.
+        until: members that begin there or later are left out.
     """
     unpack = unpacker()
     stream.seek(position)
     held, at, wanted, more = b"", 0, 2 * _AT_ONCE, True
-    while at < len(held) or more:
+    while (at < len(held) or more) and (until is None or position + at < until):
         if more and len(held) - at < wanted:
             chunk = stream.read(_CHUNK)
             held, position, at, more = held[at:] + chunk, position + at, 0, bool(chunk)

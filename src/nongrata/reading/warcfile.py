@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import closing
 from io import BytesIO
 from os import SEEK_END
 from typing import TYPE_CHECKING, BinaryIO
 
 from nongrata.model import InputError
-from nongrata.reading.members import MAGIC, members
+from nongrata.reading.ahead import drawn_ahead
+from nongrata.reading.members import MAGIC, Member, members
 from nongrata.reading.stats import Limits, ReadingStats
 from nongrata.reading.warcpage import DAMAGED, Gate, WarcPage
 
@@ -53,12 +55,18 @@ class Archive:
     def _members(
         self, position: int, end: int | None, after: int | None, progress: Callable[[int], None] | None
     ) -> Generator[WarcPage, None, int | None]:
-        """The answers that pass the gate, member by member; returns where one is that FastWARC has to read."""
+        """The answers that pass the gate, from members that a thread unpacks while the gate looks at those before."""
+        found = drawn_ahead(members(self.stream, position, self.limits.document, end), len, _CHUNK)
+        with closing(found):
+            return (yield from self._wanted(found, after, progress))
+
+    def _wanted(
+        self, found: Iterable[Member], after: int | None, progress: Callable[[int], None] | None
+    ) -> Generator[WarcPage, None, int | None]:
+        """The answers among some members that pass the gate; returns where one is that FastWARC has to read."""
         from fastwarc.warc import ArchiveIterator, WarcRecordType
 
-        for member in members(self.stream, position, self.limits.document):
-            if end is not None and member.begin >= end:
-                return None
+        for member in found:
             place = member.content()
             if member.data is None or (place is None and not member.is_whole):
                 return member.begin
