@@ -155,6 +155,13 @@ def test_incidents_are_the_same_by_every_way(ledger, monkeypatch, only, few):
     assert seen
 
 
+def test_a_page_of_incidents_comes_without_their_claims_on_demand(ledger):
+    whole = ledger.incident_page(INCIDENTS[0], limit=5).found
+    light = ledger.incident_page(INCIDENTS[0], limit=5, claims=False).found
+    assert all(one.claims for one in whole)
+    assert light == tuple(replace(one, claims=(), placements=()) for one in whole)
+
+
 @pytest.mark.parametrize("only", [IncidentFilter(), *INCIDENTS], ids=str)
 def test_an_overview_counts_what_a_filter_lets_through(ledger, only):
     found = ledger.incidents(only)

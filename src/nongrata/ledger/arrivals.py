@@ -18,7 +18,7 @@ LOOKED_AT = 5000
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """An incident with the moment at which the ledger took in the last report that tells it."""
+    """An incident, without its claims, with the moment at which the ledger took in the last report that tells it."""
 
     incident: Incident
     at: datetime
@@ -41,5 +41,6 @@ def arrivals(connection: sa.Connection, only: IncidentFilter, limit: int) -> lis
         .limit(limit)
     )
     rows = connection.execute(query).all()
-    found = {one.id: one for one in load_incidents(connection, sa.select(i).where(i.c.id.in_([r.id for r in rows])))}
+    told = sa.select(i).where(i.c.id.in_([row.id for row in rows]))
+    found = {one.id: one for one in load_incidents(connection, told, claims=False)}
     return [Arrival(found[row.id], row.at) for row in rows]

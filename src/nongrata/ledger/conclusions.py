@@ -48,12 +48,12 @@ def change_incidents(connection: sa.Connection, changed: Sequence[Incident], gon
     _forward(connection, claims_of_gone, [incident.id for incident in changed])
 
 
-def load_incidents(connection: sa.Connection, query: sa.Select[Any]) -> list[Incident]:
-    """The incidents of a select over the table ``incidents``, in its order."""
+def load_incidents(connection: sa.Connection, query: sa.Select[Any], *, claims: bool = True) -> list[Incident]:
+    """The incidents of a select over the table ``incidents``, in its order; on demand without their claims."""
     rows = connection.execute(query).mappings().all()
     ids = [row["id"] for row in rows]
     origins = _origins_of(connection, ids)
-    placements = _placements_of(connection, ids)
+    placements = _placements_of(connection, ids) if claims else {}
     return [_incident_of(row, origins.get(row["id"], []), placements.get(row["id"], [])) for row in rows]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import os
 import sqlite3
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +22,9 @@ APPLICATION_ID = 0x6E6F6E67
 """``PRAGMA application_id`` of a ledger file: "nong"."""
 
 _MAGIC = b"SQLite format 3\x00"
+
+_MAPPED = 2**31 - 2**16
+"""So many bytes of a ledger are read from memory where the system keeps them already: as much as SQLite allows."""
 
 WRITE = "nongrata_write"
 _WRITE_LOCK = 0x6E6F6E67
@@ -107,6 +111,8 @@ def _sqlite_engine(path: Path, *, writable: bool, wait: float) -> sa.Engine:
             connection.execute("PRAGMA foreign_keys = ON")
             if writable:
                 connection.execute("PRAGMA synchronous = FULL")
+            elif sys.maxsize > 2**32:
+                connection.execute(f"PRAGMA mmap_size = {_MAPPED}")
         except sqlite3.Error:
             connection.close()
             raise

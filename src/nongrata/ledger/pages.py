@@ -57,8 +57,10 @@ def claim_page(connection: sa.Connection, only: ClaimFilter, after: str | None, 
     return Page(tuple(claim_of(rows[pk]) for pk in pks), more)
 
 
-def incident_page(connection: sa.Connection, only: IncidentFilter, after: str | None, limit: int) -> Page[Incident]:
-    """The incidents of a filter, latest day first, those without a known time last."""
+def incident_page(
+    connection: sa.Connection, only: IncidentFilter, after: str | None, limit: int, *, claims: bool = True
+) -> Page[Incident]:
+    """The incidents of a filter, latest day first, those without a known time last; on demand without their claims."""
     i = schema.incidents
     conditions = only.conditions()
     if after is not None:
@@ -67,7 +69,7 @@ def incident_page(connection: sa.Connection, only: IncidentFilter, after: str | 
         conditions.append(sa.or_(i.c.shelf < at, sa.and_(i.c.shelf == at, i.c.id < last_id)))
     order = (shelf_to_order(connection, only).desc(), i.c.id.desc())
     query = sa.select(i).where(*conditions).order_by(*order).limit(limit + 1)
-    found = load_incidents(connection, query)
+    found = load_incidents(connection, query, claims=claims)
     shown = found[:limit]
     last = shown[-1] if len(found) > limit else None
     return Page(tuple(shown), f"{last.when.last.toordinal() if last.when else 0}.{last.id}" if last else None)

@@ -239,11 +239,11 @@ class LedgerView:
             return facets_of(connection, only or ClaimFilter(), counted, top)
 
     def incident_page(
-        self, only: IncidentFilter | None = None, *, after: str | None = None, limit: int = 50
+        self, only: IncidentFilter | None = None, *, after: str | None = None, limit: int = 50, claims: bool = True
     ) -> Page[Incident]:
-        """A page of incidents, latest first, those without a known time last."""
+        """A page of incidents, latest first, those without a known time last; on demand without their claims."""
         with self.reading() as connection:
-            return incident_page(connection, only or IncidentFilter(), after, limit)
+            return incident_page(connection, only or IncidentFilter(), after, limit, claims=claims)
 
     def overview(self, only: IncidentFilter | None = None) -> Overview:
         """The incidents of a filter, counted by month and by parties and type."""

@@ -46,7 +46,7 @@ def overview(request: Request, kept: Kept) -> Response:
     after, selected = params.get("after") or None, params.get("sel") or None
     if any(not value for _, value in params.multi_items()):
         return RedirectResponse(address("/", only, map=side if side == "whom" else None, sel=selected), 303)
-    some = kept.view.incident_page(only, after=after, limit=ROWS)
+    some = kept.view.incident_page(only, after=after, limit=ROWS, claims=False)
     counted = kept.overview(only)
     chosen = kept.view.incident(selected) if selected else None
     return page(
