@@ -54,6 +54,12 @@ def told(text: str, places=None) -> list[tuple[str, str, str]]:
         ("The mayor played down the rift.", "The mayor", "played down", "the rift"),
         ("Clerks have described how the gates were shut.", "Clerks", "have described", "how the gates were shut"),
         ("The plan is seen by farmers as a threat.", "farmers", "is seen", "The plan as a threat"),
+        ("The cable is damaged in what Norran officials suspect is arson.", "Norran officials", "suspect", "is arson"),
+        ("Sports brand Under Anchor states that the files were lost.", "Anchor", "states", "that the files were lost"),
+        ("Some Norran media allege he is acting as a spy.", "Some Norran media", "allege", "he is acting as a spy"),
+        ("The mayor calls it an act of sabotage.", "The mayor", "calls", "it an act of sabotage"),
+        ("The bank linked the thieves to a rival.", "The bank", "linked", "the thieves to a rival"),
+        ("The clerk admitted to taking money.", "The clerk", "admitted to", "taking money"),
         ("The critics compared the tower to a tooth.", "The critics", "compared", "the tower to a tooth"),
     ],
 )  # fmt: skip

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from nongrata.extraction.binding import holding, is_telling, is_verdict
+from nongrata.extraction.binding import holding, is_nobodys, is_telling, is_verdict
 from nongrata.extraction.speech import Attribution
 from nongrata.model import Span
 
@@ -69,3 +69,31 @@ def test_a_verdict_takes_for_granted_what_it_is_about():
     assert is_verdict(text, made(text, "condemned", "the decision to expel two envoys", "Norra"))
     text = "Norra denied the decision to expel two envoys"
     assert not is_verdict(text, made(text, "denied", "the decision to expel two envoys", "Norra"))
+
+
+def test_a_ruling_is_told_and_a_verdict_with_its_ground():
+    text = "The court ruled that it rained"
+    assert is_telling(text, made(text, "ruled", "that it rained"))
+    text = "Ada criticised Norra for hacking the site"
+    assert is_telling(text, made(text, "criticised", "Norra for hacking the site"))
+    assert not is_verdict(text, made(text, "criticised", "Norra for hacking the site"))
+
+
+def test_to_call_it_something_is_a_stand_and_to_call_for_it_is_none():
+    text = "The mayor calls it an act of sabotage."
+    one = made(text, "calls", "it an act of sabotage", "The mayor")
+    trigger = Span(text.index("calls"), text.index("sabotage") + 8)
+    assert holding(text, [one], trigger) == [one]
+    text = "The mayor calls for sanctions."
+    one = made(text, "calls for", "sanctions", "The mayor")
+    assert holding(text, [one], Span(text.index("calls"), text.index("sanctions") + 9)) == []
+
+
+def test_an_accusation_that_is_added_has_no_voice():
+    text = "Zorvane reports on the group, which was accused of hacking the site."
+    one = Attribution((), (Span(text.index("was"), text.index(" of")),), (
+        Span(text.index("which"), text.index("which") + 5), Span(text.index("of hacking"), text.index("."))
+    ))  # fmt: skip
+    trigger = Span(text.index("hacking"), text.index("hacking") + 7)
+    assert is_nobodys(text, [one], trigger)
+    assert not is_nobodys(text, [one], Span(0, 7))

@@ -12,6 +12,9 @@ from nongrata.vocabulary.factuality import Cue, cues
 from nongrata.vocabulary.words import word_set
 
 _WORD = re.compile(r"[\w'’]+")
+_SAID = re.compile(r"[\"“”]|\bthat\b")
+_CALLS = re.compile(r"\bcall(?:s|ed|ing)?\b")
+_FOR = re.compile(r"\S for \w+ing\b")
 _LINKED = re.compile(r"\b(?:to|as|with)\b")
 _OTHER = re.compile(r"according|per\b|:|[-–—―]")
 
@@ -30,12 +33,24 @@ def holding(text: str, attributions: Sequence[Attribution], trigger: Span) -> li
         and any(span.begin <= middle < span.end for span in (*a.content, *(a.cue if _is_stand(text, a) else ())))
         and is_telling(text, a)
         and (not any(span.overlaps(trigger) for span in a.cue) or _is_stand(text, a))
-        and not _is_occasion(text, a, trigger)
+        and not is_occasion(text[a.cue[-1].end : max(a.cue[-1].end, trigger.begin)])
     ]
     # Equal contents are told apart by nearness to the trigger.
     found.sort(key=lambda a: (sum(map(len, a.content)), abs(a.cue[0].begin - middle)))
     # What "shows" or "suggests" within somebody's words is his argument and no voice of its own.
     return [a for a in found[:-1] if not _is_evidence(text, a)] + found[-1:]
+
+
+def is_nobodys(text: str, attributions: Sequence[Attribution], trigger: Span) -> bool:
+    """True for what is added of somebody whom nobody named accuses (", which was accused of lying")."""
+    middle = (trigger.begin + trigger.end) // 2
+    return any(
+        not a.source
+        and a.content[0].of(text).casefold() in ("which", "who")
+        and told_as(text, a)
+        and any(s.begin <= middle < s.end for s in (*a.content, *a.cue))
+        for a in attributions
+    )
 
 
 def _is_evidence(text: str, attribution: Attribution) -> bool:
@@ -49,33 +64,44 @@ def told_as(text: str, attribution: Attribution) -> Factuality | None:
     return given[-1] if given else None
 
 
-_OCCASION = re.compile(r"(?:^|\s)(?:after|following|amid|while|as part of|in response to|in retaliation for)\s")
+_OCCASION = re.compile(r"(?:^|\s)(?:after|following|amid|while|in response to|in retaliation for)\s")
 
 
-def _is_occasion(text: str, attribution: Attribution, trigger: Span) -> bool:
-    """True for a trigger in what the reporter adds of the occasion ("X accuses Y of lying after Z expelled two")."""
-    if attribution.cue[-1].end > trigger.begin:
-        return False
-    between = text[attribution.cue[-1].end : trigger.begin]
-    return bool(_OCCASION.search(between)) and not re.search(r"[\"“”]|\bthat\b", between)
+def is_occasion(between: str) -> bool:
+    """True when words open what the reporter adds ("X accuses Y of lying after" ... "Z expelled two")."""
+    return bool(_OCCASION.search(between)) and not _SAID.search(between)
 
 
 def is_telling(text: str, attribution: Attribution) -> bool:
     """True when the cue gives what somebody says, holds or finds, not what he wants or does."""
     words = _cue_text(text, attribution)
-    if _OTHER.search(words) or any(cue.lemma not in word_set("acts_of_speech") for cue in _cues(words)):
+    lemmas = {cue.lemma for cue in _cues(words)}
+    if _OTHER.search(words) or _calls_it(words) or lemmas - word_set("acts_of_speech"):
         return True
     content = " ".join(span.of(text) for span in attribution.content)
-    return any(cue.lemma in word_set("linking") for cue in _cues(words)) and bool(_LINKED.search(content))
+    if not lemmas and content.startswith("that "):
+        # "ruled that", "informed him that": any verb that takes such a clause tells it.
+        return True
+    if lemmas & word_set("verdicts"):
+        return bool(_FOR.search(content))
+    return bool(lemmas & word_set("linking")) and bool(_LINKED.search(content))
 
 
 def is_verdict(text: str, attribution: Attribution) -> bool:
     """True when the cue judges what others did ("condemned the decision to"), and does not tell of it."""
-    return any(cue.lemma in word_set("verdicts") for cue in _cues(_cue_text(text, attribution)))
+    lemmas = {cue.lemma for cue in _cues(_cue_text(text, attribution))}
+    return bool(lemmas & word_set("verdicts")) and not is_telling(text, attribution)
 
 
 def _is_stand(text: str, attribution: Attribution) -> bool:
-    return any(cue.lemma not in word_set("acts_told") for cue in _cues(_cue_text(text, attribution)))
+    """True when a cue that is the trigger itself gives what somebody holds ("denies", "calls it sabotage")."""
+    words = _cue_text(text, attribution)
+    return _calls_it(words) or any(cue.lemma not in word_set("acts_told") for cue in _cues(words))
+
+
+def _calls_it(words: str) -> bool:
+    """True for a cue that calls something by a name; "calls for" and "calls on" demand."""
+    return bool(_CALLS.search(words)) and not re.search(r"\b(?:for|on|upon)\b", words)
 
 
 def gives_words(words: str) -> bool:

@@ -9,7 +9,7 @@ from functools import cached_property
 
 import numpy as np
 
-from nongrata.extraction.binding import gives_words, has_cue, holding, is_verdict, told_as
+from nongrata.extraction.binding import gives_words, has_cue, holding, is_nobodys, is_occasion, is_verdict, told_as
 from nongrata.extraction.decoding import Decided
 from nongrata.extraction.headlines import headline_voices, wire
 from nongrata.extraction.relays import cited_by, outlet_told
@@ -86,6 +86,8 @@ class Chains:
         """
         marked = self._marked(decided)
         told = self._told(decided.trigger) or self._condensed(decided.trigger)
+        if not told and is_nobodys(self.report.text, self.attributions, decided.trigger):
+            return []
         if not told:
             most = 2 if decided.scored.unit.alone else 1
             return [m for m in marked if self._speaks(m[1], decided.trigger)][:most]
@@ -99,11 +101,14 @@ class Chains:
 
         It does when it is some attribution's source, or when the trigger itself denies, links or admits.
         """
-        between = self.report.text[min(voice.end, trigger.end) : max(voice.begin, trigger.begin)]
+        text = self.report.text
+        between = text[min(voice.end, trigger.end) : max(voice.begin, trigger.begin)]
         if _SENTENCE.search(between):
             return False
-        return gives_words(trigger.of(self.report.text)) or any(
-            voice.overlaps(Span(a.source[0].begin, a.source[-1].end)) and not is_verdict(self.report.text, a)
+        if gives_words(trigger.of(text)):
+            return True
+        return not (voice.end <= trigger.begin and is_occasion(between)) and any(
+            voice.overlaps(Span(a.source[0].begin, a.source[-1].end)) and not is_verdict(text, a)
             for a in self.attributions
             if a.source
         )
@@ -242,8 +247,11 @@ def _without_repeats(voices: list[Voice]) -> list[Voice]:
 
 def _own_outlet(voices: list[Voice], outlets: Sequence[Voice]) -> list[Voice]:
     """The voices without the outlet itself under a longer or shorter name ("BBC" before "BBC News")."""
-    names = [set(o.name.casefold().split()) for o in outlets[:1]]
-    return [v for v in voices if not any(same_person(v.name, " ".join(words)) for words in names)]
+    return [v for v in voices if not any(_same_outlet(v.name, o.name) for o in outlets[:1])]
+
+
+def _same_outlet(a: str, b: str) -> bool:
+    return same_person(a, b) or a.casefold().replace(" ", "") == b.casefold().replace(" ", "")
 
 
 def _runs(scores: np.ndarray) -> list[tuple[int, int]]:

@@ -8,18 +8,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nongrata.extraction.frame_verbs import Parts, lemma_in
-from nongrata.extraction.tree import VERBS, child, group, has, noun_phrase, source, subject, words
+from nongrata.extraction.tree import VERBS, before_verb, child, group, has, noun_phrase, source, subject, words
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _QUESTION = ("about", "on", "over", "regarding", "for")
+_ADDED = ("which", "who")
+_CLAUSE_START = 7
+_PHRASE = ("DET", "ADJ", "NOUN", "PROPN", "NUM", "PRON", "PART")
 _WH = ("why", "how", "whether", "if", "what", "when", "where", "who")
 
 
 def beside(verb: Token) -> list[Parts]:
     """The frames of a verb that stands beside what it tells of."""
-    return _as_said(verb) or _asked(verb) or _moved(verb)
+    return _as_said(verb) or _asked(verb) or _moved(verb) or _supposed(verb)
 
 
 def _as_said(verb: Token) -> list[Parts]:
@@ -69,6 +72,48 @@ def _moved(verb: Token) -> list[Parts]:
     if felt is None or what is None:
         return []
     return [(source(felt, verb), group(verb), noun_phrase(what))]
+
+
+def mistaken(token: Token) -> list[Parts]:
+    """Of "X states that ..." and "X allege he is ...", where the parser takes the verb for a noun.
+
+    What follows is the content, up to what is added of it or the end of the sentence.
+    """
+    doc, at = token.doc, token.i
+    if token.tag_ not in ("NN", "NNS") or at + 1 >= len(doc) or not _is_verb_form(token.lower_):
+        return []
+    follows = doc[at + 1]
+    # The object of a preposition is a noun, unless the preposition is part of a name ("Under Anchor states").
+    is_noun = token.dep_ in ("dobj", "nsubj", "attr") or (token.dep_ == "pobj" and token.head.lower_ == token.head.text)
+    if is_noun or (not (follows.lower_ == "that" and follows.dep_ == "mark") and not _opens_clause(token)):
+        return []
+    by = before_verb(token)
+    end = next((t.i for t in doc[at + 1 : token.sent.end] if t.lower_ in _ADDED and doc[t.i - 1].text == ","), None)
+    return [(by, [token], list(doc[at + 1 : end or token.sent.end]))] if by else []
+
+
+def _is_verb_form(word: str) -> bool:
+    """True for a form of a verb of saying that is no noun of words as well ("allege", "states"; not "claims")."""
+    stem = word.removesuffix("s")
+    return lemma_in(stem, "clause") and not lemma_in(stem, "nouns", "documents")
+
+
+def _opens_clause(token: Token) -> bool:
+    """True for a form that heads its sentence and stands right before a subject with its verb."""
+    if token.dep_ not in ("ROOT", "npadvmod"):
+        return False
+    after = token.doc[token.i + 1 : min(token.sent.end, token.i + _CLAUSE_START)]
+    subject_there = next((t for t in after if t.dep_ in ("nsubj", "nsubjpass") and t.head.i > t.i), None)
+    return subject_there is not None and all(t.pos_ in _PHRASE for t in after if t.i < subject_there.i)
+
+
+def _supposed(verb: Token) -> list[Parts]:
+    """Of "in what officials suspect is sabotage": what stands after "is"."""
+    what, doc, at = child(verb, "dobj"), verb.doc, verb.i
+    who = child(verb, "nsubj")
+    if what is None or what.lower_ != "what" or who is None or at + 1 >= len(doc) or doc[at + 1].lemma_ != "be":
+        return []
+    return [(source(who, verb), group(verb), [t for t in doc[at + 1].subtree if t.i > at])]
 
 
 def held(noun: Token) -> list[Parts]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from nongrata.extraction.frame_sides import beside, held, told_by_noun
+from nongrata.extraction.frame_sides import beside, held, mistaken, told_by_noun
 from nongrata.extraction.frame_verbs import active, passive
 from nongrata.extraction.speech import Attribution
 from nongrata.extraction.tree import VERBS, before, child, group, has, source, spans, subject, words
@@ -52,6 +52,8 @@ def _frames(token: Token) -> Iterator[Frame]:
         yield from _seeming(token)
     elif token.lower_ == "according":
         yield from _according(token)
+    elif parts := mistaken(token):
+        yield from (Frame(*one) for one in parts)
     elif token.pos_ in VERBS:
         yield from (Frame(*parts) for parts in (beside(token) or passive(token) or active(token)))
     elif token.pos_ == "NOUN" and lemma in frame_words("nouns"):

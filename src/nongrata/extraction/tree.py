@@ -85,15 +85,16 @@ _BEFORE_VERB = ("ADV", "PUNCT", "AUX", "PART", "SPACE")
 _IN_NAME = ("NOUN", "PROPN", "ADJ", "NUM", "PRON", "DET")
 _NOMINAL = ("NOUN", "PROPN", "PRON")
 _LONGEST_NAME = 8
+_BESIDE = frozenset({"further", "also", "later", "early", "late"})
 
 
 def before_verb(verb: Token) -> list[Token]:
     """The noun or name that stands before a finite verb, for a verb whose subject the parser did not find."""
-    if verb.tag_ not in _FINITE:
+    if verb.pos_ in VERBS and verb.tag_ not in _FINITE:
         return []
     at = verb.i - 1
     begin = verb.sent.start
-    while at >= begin and verb.doc[at].pos_ in _BEFORE_VERB:
+    while at >= begin and (verb.doc[at].pos_ in _BEFORE_VERB or verb.doc[at].lower_ in _BESIDE):
         at -= 1
     found: list[Token] = []
     while at >= begin and len(found) < _LONGEST_NAME and verb.doc[at].pos_ in _IN_NAME:
@@ -101,7 +102,9 @@ def before_verb(verb: Token) -> list[Token]:
         if verb.doc[at].pos_ in ("DET", "PRON"):
             break
         at -= 1
-    return found if any(t.pos_ in _NOMINAL for t in found) else []
+    # "The firm" may pass for an adjective: an article makes it a noun.
+    is_noun = any(t.pos_ in _NOMINAL for t in found) or (len(found) > 1 and found[0].pos_ == "DET")
+    return found if is_noun else []
 
 
 def source(head: Token | None, verb: Token) -> list[Token]:

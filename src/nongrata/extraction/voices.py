@@ -190,7 +190,7 @@ def _is_person(names: Names, name: str) -> bool:
 
 def same_person(a: str, b: str) -> bool:
     """True when one name's words are all in the other ("De Croo", "Alexander De Croo")."""
-    x, y = set(a.casefold().split()), set(b.casefold().split())
+    x, y = (set(re.sub(r"['’]s\b", "", name.casefold()).split()) for name in (a, b))
     return x <= y or y <= x
 
 
