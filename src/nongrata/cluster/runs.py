@@ -119,7 +119,8 @@ def _connect(ray: Any, address: str | None, workers: int | None) -> None:  # noq
     for tries_left in reversed(range(_STARTS if address is None else 1)):
         try:
             ray.init(
-                address=address,
+                # "local": without an address, Ray would join whatever cluster was last started on this machine.
+                address=address or "local",
                 num_cpus=workers if address is None else None,
                 include_dashboard=None if address else False,
                 log_to_driver=False,
