@@ -5,6 +5,7 @@
     .venv/bin/python bench/reading_warc.py recall /tmp/made.warc.gz
     .venv/bin/python bench/reading_warc.py memory /tmp/made.warc.gz
     .venv/bin/python bench/reading_warc.py whole /tmp/made.warc.gz [workers]
+    .venv/bin/python bench/reading_warc.py real /tmp/real.warc.gz [times]: an archive of real pages, for ``whole``
 
 The pages have a head with metadata and JSON-LD, style sheets, scripts, menus, an article, teasers and a footer. One in
 a hundred tells of a hostile act. Two in a hundred more hold such words where no claim can be: in a script, in an
@@ -181,20 +182,39 @@ def make(path: Path, megabytes: int) -> None:
     """Write the archive, record by record packed as crawlers do."""
     chance = random.Random(2024)
     pools = pool(chance)
-    raw = number = 0
-    with path.open("wb") as out:
+
+    def pages() -> Iterator[bytes]:
+        raw = number = 0
         while raw < megabytes * 1_000_000:
-            answer = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nServer: made\r\n\r\n"
-            answer += page(number, chance, pools).encode()
+            yield page(number, chance, pools).encode()
+            raw, number = written[0], number + 1
+
+    written = [0]
+    pack(path, pages(), written)
+
+
+def real(path: Path, times: int) -> None:
+    """Write the real pages of ../shared, each several times under other addresses."""
+    with gzip.open(ROOT.parent / "shared" / "data" / "html_scrapinghub_181.jsonl.gz") as lines:
+        pages = [json.loads(line)["html"].encode() for line in lines]
+    pack(path, iter(pages * times), [0])
+
+
+def pack(path: Path, pages: Iterator[bytes], written: list[int]) -> None:
+    """Write pages as an archive; ``written`` counts the raw bytes."""
+    number = 0
+    with path.open("wb") as out:
+        for number, html in enumerate(pages, 1):
+            answer = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nServer: made\r\n\r\n" + html
             head = (
-                f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://post.example/{number}\r\n"
+                f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://post{number}.example/\r\n"
                 f"WARC-Date: 2024-12-31T10:00:00Z\r\nWARC-Record-ID: <urn:uuid:{number:032x}>\r\n"
                 f"Content-Type: application/http; msgtype=response\r\nContent-Length: {len(answer)}\r\n\r\n"
             )
             record = head.encode() + answer + b"\r\n\r\n"
             out.write(gzip.compress(record, 6))
-            raw += len(record)
-            number += 1
+            written[0] += len(record)
+    raw = written[0]
     print(f"{number:,} pages, {raw / 1e6:,.0f} MB raw, {path.stat().st_size / 1e6:,.0f} MB packed")
 
 
@@ -373,9 +393,15 @@ def whole(path: Path, workers: int) -> None:
         begun = time.perf_counter()
         out = subprocess.run([*command, "--workers", str(workers)], capture_output=True, text=True, check=True)
         taken = time.perf_counter() - begun
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    work = used.ru_utime + used.ru_stime
     print(out.stderr.strip())
     print(f"{workers} workers: {pages:,} pages in {taken:.1f} s, {pages / taken:,.0f} pages/s")
     print(f"500,000 such pages: {500_000 / pages * taken / 60:.1f} minutes")
+    print(
+        f"processor time of all processes, their start included: {work:.1f} s; with {workers} cores of its own "
+        f"{pages * workers / work:,.0f} pages/s, 500,000 pages in {500_000 / pages * work / workers / 60:.1f} minutes"
+    )
 
 
 def main() -> None:
@@ -385,6 +411,8 @@ def main() -> None:
     match command:
         case "make":
             make(Path(path), number or 1024)
+        case "real":
+            real(Path(path), number or 1)
         case "scan":
             scan(Path(path), number or 5)
         case "recall":
