@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from nongrata.ledger import ClaimFilter, Ledger, Verdict
+from nongrata.ledger import ClaimFilter, IncidentFilter, Ledger, Verdict
 from nongrata.web.shelf import Shelf
 from tests.web.access import log_in
 
@@ -115,3 +115,15 @@ def test_a_ledger_that_cannot_be_written_stays_as_it_is(shelf: Shelf, own_ledger
         assert not shelf.refresh()
     assert shelf.view.stale
     assert shelf.refresh()
+
+
+def test_after_a_refresh_nobody_waits_for_the_counts_of_the_whole_ledger(
+    shelf: Shelf, own_ledger: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = shelf.overview(IncidentFilter()).incidents
+    reject(own_ledger, "cyberattack")
+    assert shelf.refresh()
+    monkeypatch.setattr(shelf.view, "overview", lambda only: pytest.fail("counted again"))
+    monkeypatch.setattr(shelf.view, "counts", lambda: pytest.fail("counted again"))
+    assert shelf.overview(IncidentFilter()).incidents == before - 1
+    assert shelf.state().incidents == before - 1

@@ -10,6 +10,8 @@ from starlette.testclient import TestClient
 from nongrata.ledger import Ledger
 from nongrata.model import Claim
 from nongrata.reading.plain import parse_text
+from nongrata.web.app import create_app
+from nongrata.web.settings import WebSettings
 
 BELGIAN = "expulsion BE RU"
 
@@ -159,3 +161,12 @@ def test_copies_stand_on_the_pages_of_reports_and_sources(own_ledger: Path, own:
     row = own.get("/api/v1/reports/Tern-1").json()
     assert [one["id"] for one in row["copies"]] == ["Quay Post-1"]
     assert own.get("/api/v1/sources/Quay%20Post").json()["copied_by"] == {"Tern": 1}
+
+
+@pytest.mark.parametrize("path", ["/", "/claims", "/review"])
+def test_an_empty_ledger_says_what_to_do(tmp_path: Path, path: str) -> None:
+    Ledger.open(tmp_path / "empty.db").close()
+    with TestClient(create_app(WebSettings(str(tmp_path / "empty.db"))), base_url="http://localhost") as client:
+        page = client.get(path).text
+    assert "nongrata ingest SOURCE" in page
+    assert "Nothing fits" not in page

@@ -27,6 +27,7 @@ def serve(settings: WebSettings, ready: Callable[[], None] = lambda: None) -> No
         raise MissingExtraError("web") from error
     _check_tokens(settings)
     app = create_app(settings)
+    app.state.shelf.warm()
     settle()
     ready()
     uvicorn.run(app, host=settings.host, port=settings.port, log_level="warning", server_header=False)

@@ -85,11 +85,17 @@ class Shelf:
             try:
                 self._wanted.clear()
                 fresh = not self.view.stale or self._compute()
+                self.warm()
             except LedgerError:
                 return False
             finally:
                 self._refreshing.release()
         return fresh
+
+    def warm(self) -> None:
+        """Count what the first page after a change needs, so that nobody waits for it."""
+        self.state()
+        self.overview(IncidentFilter())
 
     def _compute(self) -> bool:
         if self.state().claims > LARGE:
