@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -166,18 +167,23 @@ class _Walk:
 
 
 def _element(node: ElementNode, tag: str, parent: int) -> Element:
-    names = " ".join(node.getattr(name) or "" for name in _NAMING)
-    listed = [word.lower() for word in _WORDS.findall(names[:400])]
+    names = " ".join([node.getattr(name) or "" for name in _NAMING])
+    aside, story, place = _meaning(tag, names[:400], node.getattr("role") or "")
+    return Element(parent, tag, aside, story, place)
+
+
+@lru_cache(4096)
+def _meaning(tag: str, names: str, role: str) -> tuple[bool, bool, Place | None]:
+    """What an element's tag, names and role say of it: beside the story, the story, what its text is."""
+    listed = [word.lower() for word in _WORDS.findall(names)]
     words = set(listed)
     pairs = {f"{first} {second}" for first, second in pairwise(listed)}
     known = page_words()
     aside = (
-        tag in known.aside_tags
-        or node.getattr("role") in known.aside_roles
-        or bool(words & known.aside or pairs & known.aside_pairs)
+        tag in known.aside_tags or role in known.aside_roles or bool(words & known.aside or pairs & known.aside_pairs)
     )
     story = tag == "article" or any(first + second in known.story for first, second in pairwise(listed))
-    return Element(parent, tag, aside, story, _place_of(tag, words, known))
+    return aside, story, _place_of(tag, words, known)
 
 
 def _place_of(tag: str, words: set[str], known: PageWords) -> Place | None:

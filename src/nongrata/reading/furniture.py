@@ -23,7 +23,7 @@ _CAPTION_WORDS = 70
 
 def count_words(text: str) -> int:
     """Words of ``text``: runs of letters and digits; two characters make one where words are not spaced."""
-    return sum(1 for _ in _WORD.finditer(text)) + len(_UNSPACED.findall(text)) // 2
+    return len(_WORD.findall(text)) + len(_UNSPACED.findall(text)) // 2
 
 
 def is_prose(text: str) -> bool:
@@ -64,7 +64,7 @@ def furniture_role(text: str) -> BlockRole | None:
         return BlockRole.CAPTION
     words = count_words(text)
     for kind in furniture_labels().furniture:
-        if words <= kind.max_words and len(text) <= kind.max_words * _CHARS_PER_WORD and kind.pattern.fullmatch(text):
+        if words <= kind.max_words and len(text) <= kind.max_words * _CHARS_PER_WORD and kind.says(text):
             return kind.role
     return None
 

@@ -53,7 +53,12 @@ class Furniture:
 
     role: BlockRole
     max_words: int
-    pattern: re.Pattern[str]
+    whole: re.Pattern[str]
+    within: re.Pattern[str] | None
+
+    def says(self, text: str) -> bool:
+        """True when a paragraph opens with such a phrase, holds one, or is one."""
+        return bool(self.whole.fullmatch(text) or (self.within and self.within.search(text)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,11 +158,13 @@ def _sections(entries: Iterable[dict[str, Any]]) -> tuple[dict[str, SectionLabel
 
 def _furniture(entry: dict[str, Any]) -> Furniture:
     shapes = [rf"{_any([phrase])}.*" for phrase in entry.get("starts", ())]
-    shapes += [rf".*(?<!\w){_any([phrase])}(?!\w).*" for phrase in entry.get("contains", ())]
     shapes += [rf"{_any([phrase])}\W*" for phrase in entry.get("whole", ())]
     shapes += entry.get("patterns", ())
-    pattern = re.compile(rf"[^\w©(\"“]*(?:{'|'.join(shapes)})", re.IGNORECASE | re.DOTALL)
-    return Furniture(BlockRole(entry["role"]), entry["max_words"], pattern)
+    # A shape of no phrase at all ("(?!)") where only phrases within the text are listed.
+    whole = re.compile(rf"[^\w©(\"“]*(?:{'|'.join(shapes) or '(?!)'})", re.IGNORECASE | re.DOTALL)
+    phrases = entry.get("contains", ())
+    within = re.compile(rf"(?<!\w){_any(phrases)}(?!\w)", re.IGNORECASE) if phrases else None
+    return Furniture(BlockRole(entry["role"]), entry["max_words"], whole, within)
 
 
 def _credit(entry: dict[str, Any]) -> re.Pattern[str]:
