@@ -13,7 +13,7 @@ import argparse
 import random
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from statistics import median
@@ -41,9 +41,9 @@ def written(count: int) -> list[Report]:
     ]
 
 
-def nothing(texts: Sequence[tuple[str, Sequence[Span] | None]]) -> Iterator[list[Attribution]]:
+def nothing(texts: Sequence[tuple[str, Sequence[Span]]]) -> list[list[Attribution]]:
     """The reader that knows no voices."""
-    return iter([[] for _ in texts])
+    return [[] for _ in texts]
 
 
 def seconds(reader: TrainedReader, some: list[Report], *, voices: bool) -> float:
