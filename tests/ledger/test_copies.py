@@ -68,15 +68,15 @@ def test_whom_a_source_copies(place):
         assert ledger.copying("Quay Post") == copies.Copying((), (("Lantern", 3),))
 
 
-def test_reports_of_an_older_ledger_are_traced_when_it_is_next_opened(place, monkeypatch):
+def test_many_reports_are_not_traced_on_the_way_but_when_asked_for(place, monkeypatch):
+    monkeypatch.setattr("nongrata.ledger.writer.BACKLOG", 1)
     with Ledger.open(place) as ledger:
-        monkeypatch.setattr(Ledger, "_trace_copies", lambda _: None)
         keep(ledger, report(1, STORY, day=5), report(2, STORY, "Lantern", 6))
-        assert ledger.stale
-        monkeypatch.undo()
-        ledger.refresh()
-        assert not ledger.stale
+        assert originals(ledger, "r2") == []
+        ledger.trace_copies()
         assert originals(ledger, "r2") == [("r1", "exact")]
+        keep(ledger, report(3, STORY, "Tern", 7))
+        assert originals(ledger, "r3") == [("r1", "exact")]
 
 
 def test_a_story_copied_many_times_stays_cheap(place, monkeypatch):

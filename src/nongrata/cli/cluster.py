@@ -86,6 +86,7 @@ def ingest(context: typer.Context, out: Out) -> None:
             added += import_readings(ledger, read_claims(path, stats), number, silent=reader)
             show(added.readings + added.unchanged, f"{plural(added.claims, 'claim')}")
         ledger.finish_run(number, {"reports": added.reports, "claims": added.claims, "skipped": dict(stats.reasons)})
+        ledger.trace_copies()
         ledger.refresh()
     say(
         f"{plural(added.readings, 'report')}, {plural(added.claims, 'claim')} added; "

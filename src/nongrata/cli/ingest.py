@@ -96,6 +96,7 @@ def ingest(
             read.append(ingest_archive(ledger, path, pool, run, stats, afresh=from_start, told=told))
             added += read[-1].added
         ledger.finish_run(run, _counts(added, stats) | cursors_of_run(ledger, run))
+        ledger.trace_copies()
         ledger.refresh()
     say(_summary(added, stats, time.monotonic() - begun))
     for state in read:
@@ -160,6 +161,7 @@ def import_claims(
         run = ledger.start_run("import", str(file), author)
         added = import_readings(ledger, readings, run, lambda so_far: show(_done(so_far), _words(so_far)))
         ledger.finish_run(run, _counts(added, stats))
+        ledger.trace_copies()
         ledger.refresh()
     say(_summary(added, stats, time.monotonic() - begun))
 

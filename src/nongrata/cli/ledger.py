@@ -63,6 +63,7 @@ def backup(
 def migrate(context: typer.Context) -> None:
     """Bring a ledger that an older nongrata wrote up to date."""
     with open_writer(context, create=False) as ledger:
+        ledger.trace_copies()
         say(f"{ledger.shown} is up to date")
 
 
@@ -77,6 +78,7 @@ def merge(
 
     with LedgerView.open(other) as source, open_writer(context, create=True) as ledger, meter("merge") as show:
         counts = take_in(ledger, source, lambda so_far: show(so_far.readings, plural(so_far.readings, "reading")))
+        ledger.trace_copies()
         ledger.refresh()
     say("came in: " + ", ".join(f"{count:,} {name}" for name, count in counts.items()))
 

@@ -20,6 +20,8 @@ CANDIDATES = 16
 NEARLY_THE_SAME = 0.9
 """A copy this near is found by its original: it is not put into the index, which a story copied a thousand times would
 fill."""
+BACKLOG = 5000
+"""So many reports are traced on the way, when incidents are computed; more, some seconds' work, when asked for."""
 SHOWN = 50
 """Copies of one report that are listed."""
 _MARK = "copies"
@@ -80,10 +82,10 @@ class Copying:
     copied_by: tuple[tuple[str, int], ...] = ()
 
 
-def untraced(connection: sa.Connection) -> bool:
-    """True when reports have come in that were not traced."""
+def untraced(connection: sa.Connection) -> int:
+    """How many reports have come in that were not traced."""
     newest = connection.scalar(sa.select(sa.func.max(schema.reports.c.pk))) or 0
-    return bool(newest > _mark(connection))
+    return int(newest) - _mark(connection)
 
 
 def trace_copies(connection: sa.Connection) -> int:

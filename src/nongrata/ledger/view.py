@@ -15,7 +15,7 @@ from nongrata.ledger import schema
 from nongrata.ledger.archive import Archived, load_body
 from nongrata.ledger.around import incidents_by_id
 from nongrata.ledger.conclusions import load_incidents, load_totals
-from nongrata.ledger.copies import Copying, CopyLineage, copying_of, lineage_of, untraced
+from nongrata.ledger.copies import Copying, CopyLineage, copying_of, lineage_of
 from nongrata.ledger.engine import Place, connect, place_of
 from nongrata.ledger.failures import told
 from nongrata.ledger.filters import ClaimFilter, IncidentFilter
@@ -107,10 +107,10 @@ class LedgerView:
 
     @property
     def stale(self) -> bool:
-        """True when claims have changed since the incidents were computed, or reports came in that were not traced."""
+        """True when claims have changed since the incidents were computed."""
         with self.reading() as connection:
             marks = counters(connection)
-            return marks["claims"] != marks["incidents"] or untraced(connection)
+        return marks["claims"] != marks["incidents"]
 
     def counts(self) -> dict[str, int]:
         """How many reports, live claims and incidents the ledger holds."""

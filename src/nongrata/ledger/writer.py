@@ -17,6 +17,7 @@ import sqlalchemy as sa
 from nongrata._version import __version__
 from nongrata.ledger import schema
 from nongrata.ledger.bulk import paused_collection
+from nongrata.ledger.copies import BACKLOG, trace_copies, untraced
 from nongrata.ledger.cursors import keep_cursor
 from nongrata.ledger.engine import APPLICATION_ID, WRITE, Place, connect, place_of
 from nongrata.ledger.failures import told
@@ -270,14 +271,14 @@ class Ledger(LedgerView):
             record(connection, "rate", subject=source, reason=reason, details={"grade": grade})
 
     def refresh(self) -> bool:
-        """Trace the copies among new reports, and compute the incidents again if claims have changed: whether they had.
+        """Trace copies among a few new reports; compute the incidents again if claims have changed, and tell whether.
 
         The first time all claims are resolved; a ledger that stays open then resolves only what was touched since.
         Resolving holds no lock. When claims change meanwhile, the result is kept and the ledger stays stale.
         """
         from nongrata.ledger.refreshing import follow, keep
 
-        self._trace_copies()
+        self.trace_copies(BACKLOG)
         with self.reading() as connection:
             marks = counters(connection)
             if marks["claims"] == marks["incidents"]:
@@ -289,16 +290,17 @@ class Ledger(LedgerView):
         self._followed = followed if kept else None
         return True
 
-    def _trace_copies(self) -> None:
-        """Find out whom the reports that came in since the last time copy; what is found is kept batch by batch."""
-        from nongrata.ledger.copies import trace_copies, untraced
+    def trace_copies(self, most: int | None = None) -> None:
+        """Find out whom the reports that came in since the last time copy; what is found is kept batch by batch.
 
+        With ``most``, nothing is done where there are more of them than that.
+        """
         with self.reading() as connection:
-            more = untraced(connection)
-        while more:
+            left = untraced(connection)
+        while left and (most is None or left <= most):
             with self.writing() as connection:
                 trace_copies(connection)
-                more = untraced(connection)
+                left = untraced(connection)
 
 
 def record(
