@@ -62,6 +62,18 @@ def test_what_shows_within_a_speech_is_an_argument_and_no_voice():
     assert names(report(text), "hacked", outer, inner) == ["Ada Lindqvist", "The Lantern"]
 
 
+@pytest.mark.parametrize(
+    ("crowd", "voices"),
+    [("Dozens sent home", ["The Lantern"]), ("Dozens of officials", ["Dozens of officials", "The Lantern"])],
+)
+def test_a_crowd_speaks_when_it_is_told_of_whom(crowd, voices):
+    text = f"{crowd} said that Norra had expelled six envoys."
+    assert (
+        names(report(text), "expelled", attribution(text, crowd, "said", "that Norra had expelled six envoys"))
+        == voices
+    )
+
+
 def test_plans_and_demands_are_no_voices():
     text = "Norra wants the envoys expelled."
     assert names(report(text), "expelled", attribution(text, "Norra", "wants", "the envoys expelled")) == [

@@ -44,8 +44,11 @@ def voice_at(names: Names, span: Span, speaker_state: str | None = None) -> Voic
 
 
 def _names_nobody(text: str, span: Span, raw: str) -> bool:
-    """True for "sources" and the like, a section's label, an office alone in capitals."""
+    """True for "sources" and the like, a crowd of nobody knows whom, a section's label, an office alone in capitals."""
     if not raw or raw.casefold() in word_set("no_voices") or _is_label(text, span):
+        return True
+    first, *rest = _DETERMINER.sub("", raw).casefold().split() or [""]
+    if first in word_set("crowds") and rest[:1] != ["of"]:
         return True
     return raw[0].isupper() and all(w.casefold().strip(".,") in word_set("titles") for w in raw.split())
 
