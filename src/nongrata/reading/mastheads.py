@@ -225,9 +225,10 @@ def _dateline() -> re.Pattern[str]:
     day = rf"(?:(?i:{months})\.?\s\d{{1,2}}|\d{{1,2}}\s(?i:{months})\.?)(?:,?\s\d{{4}})?"
     word = r"[A-ZÀ-ÞА-ЯŁŚŻČŠŽ][\w.'’]*"
     place = rf"{word}(?:[ -](?:de |la |el |of )?{word}){{0,3}}"
+    # White space is bounded: where several runs of it meet, a long one would be cut in all ways there are.
     return re.compile(
-        rf"(?P<place>{place}(?:[/,]\s?{place}){{0,3}})?[,.]?\s*(?P<day>{day})?[.,]?\s*"
-        r"(?:\((?P<bracketed>[A-Z][\w .&'’/-]{0,40})\)\s*[-–—]{1,2}\s*|/(?P<slashed>[A-Z]{2,12})/\.?\s*(?:[-–—]\s)?"
-        r"|\s+[-–—]{1,2}\s+|—)"
+        rf"(?P<place>{place}(?:[/,]\s?{place}){{0,3}})?[,.]?\s{{0,4}}(?P<day>{day})?[.,]?\s{{0,4}}"
+        r"(?:\((?P<bracketed>[A-Z][\w .&'’/-]{0,40})\)\s{0,4}[-–—]{1,2}\s*|/(?P<slashed>[A-Z]{2,12})/\.?\s*(?:[-–—]\s)?"
+        r"|\s{1,4}[-–—]{1,2}\s+|—)"
         r"(?=[\"“„«'‘(\[]?[A-ZÀ-ÞА-Я0-9])"
     )
