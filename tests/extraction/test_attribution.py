@@ -77,6 +77,7 @@ def test_frames(text, source, cue, content):
         "The mayor published a book.",
         "The door was found open by the guard.",
         "The ship needs to be repaired.",
+        "The sailors had only called themselves diplomats.",
         "The law requires a licence.",
     ],
 )

@@ -214,3 +214,15 @@ def test_what_somebody_meant_is_no_source_of_his():
     text = "The harbour was hacked, Agence Corail reported, referring to intelligence officials."
     one = attribution(text, "Agence Corail", "reported", "The harbour was hacked")
     assert names(report(text), "hacked", one)[0] == "intelligence officials"
+
+
+def test_a_name_behind_an_office_and_its_state_with_the_channel_it_was_said_on():
+    text = (
+        "The Prime Minister of the Kingdom of Norway Ada Lindqvist declared in the ether of the TV channel RTL "
+        "that they left."
+    )
+    one = attribution(text, text[: text.index(" declared")], "declared", "that they left")
+    assert names(report(text), "left", one) == ["Ada Lindqvist", "RTL", "The Lantern"]
+    text = "Director Ada Lindqvist of the United States Central Intelligence Agency said that they left."
+    one = attribution(text, text[: text.index(" said")], "said", "that they left")
+    assert names(report(text), "left", one)[0].startswith("Ada Lindqvist")

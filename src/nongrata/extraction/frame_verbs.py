@@ -237,7 +237,7 @@ def _objects(verb: Token, by: Sequence[Token]) -> list[Parts]:
         return _relative(verb, by) if lemma_in(lemma, "object", "infinitive") else []
     if not lemma_in(lemma, "object") or lemma == "tell":
         return []
-    if thing.lower_ in _ITSELF and not named and not (thing.lower_ == "it" and lemma_in(lemma, "judging", "siding")):
+    if thing.lower_ in _ITSELF and not (thing.lower_ == "it" and (named or lemma_in(lemma, "judging", "siding"))):
         return []
     if lemma_in(lemma, "finding") and not (lemma == "see" and has(verb, "prep", "as")):
         return [(by, group(verb), _found(verb, thing))] if _is_document(verb) else []

@@ -42,7 +42,11 @@ def _citable() -> re.Pattern[str]:
     return re.compile(rf"\b(?:sources?|{alternation('state_organs', 'officials', 'speaking_papers')})\b", re.IGNORECASE)
 
 
-_TOLD = re.compile(r"\s*(?:told|tell|tells|telling|to|with|on|by|in|for)\s+(?:the\s+)?(?:\w+\s+){0,3}?$", re.IGNORECASE)
+_TOLD = re.compile(
+    r"\s*(?:told|tell|tells|telling|to|with|on|by|in|for)\s+(?:the\s+)?"
+    r"(?:(?:air|ether|broadcast|programme|program|pages|columns|studio)\s+of\s+(?:the\s+)?)?(?:\w+\s+){0,3}?$",
+    re.IGNORECASE,
+)
 _NEAR = 70
 
 

@@ -57,7 +57,7 @@ def _named(names: Names, span: Span, raw: str) -> Voice | None:
     """The person, body or kind of people that some words name."""
     text = names.report.text
     role = None
-    bare = without_titles(text, span, names.mentions)
+    bare = _after_office(names, span, raw) or without_titles(text, span, names.mentions)
     if bare is not None and bare != span and any(c.isupper() for c in bare.of(text)):
         role = _role(text[span.begin : bare.begin])
         raw = " ".join(bare.of(text).split()).strip(_EDGE)
@@ -77,6 +77,22 @@ def _named(names: Names, span: Span, raw: str) -> Voice | None:
     elif name != raw and len(name.split()) == 1:
         name = names.like_before(name, span.begin) or name
     return Voice(name, role, state_spoken_for(names, span))
+
+
+def _after_office(names: Names, span: Span, raw: str) -> Span | None:
+    """The name behind an office and its state ("the prime minister of the Kingdom of Norra Ada Lind"); else None."""
+    text = names.report.text
+    if not set(raw.casefold().split()[:3]) & word_set("titles"):
+        return None
+    offices = word_set("titles") | word_set("state_organs") | word_set("organisations")
+    for mention in names.mentions:
+        rest = Span(mention.span.end, span.end) if span.covers(mention.span) and mention.span.end < span.end else None
+        words = rest.of(text).split() if rest else []
+        if {w.casefold() for w in words} & offices:
+            continue
+        if rest and 2 <= len(words) <= 4 and all(w[0].isupper() or w in word_set("name_connectors") for w in words):
+            return Span(rest.begin + 1, rest.end)
+    return None
 
 
 _SAID_WHEN = re.compile(
