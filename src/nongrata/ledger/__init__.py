@@ -3,6 +3,7 @@
 ``LedgerView`` reads, ``Ledger`` also writes.
 """
 
+from nongrata.ledger.acting import acting_as, current_user
 from nongrata.ledger.archive import Archived
 from nongrata.ledger.filters import ClaimFilter, IncidentFilter
 from nongrata.ledger.ingest import import_readings, ingest
@@ -12,7 +13,7 @@ from nongrata.ledger.pages import Facets, Page
 from nongrata.ledger.store import Added
 from nongrata.ledger.tally import TallyBy, TallyRow
 from nongrata.ledger.view import LedgerView
-from nongrata.ledger.writer import Ledger, acting_as, current_user
+from nongrata.ledger.writer import Ledger
 
 __all__ = [
     "Added",

@@ -17,8 +17,9 @@ from enum import StrEnum
 import sqlalchemy as sa
 
 from nongrata.ledger import schema
+from nongrata.ledger.acting import current_user, record
 from nongrata.ledger.view import LedgerView
-from nongrata.ledger.writer import Ledger, current_user, record
+from nongrata.ledger.writer import Ledger
 from nongrata.model import LedgerError
 
 _NAME = re.compile(r"[\w.@ -]{1,60}")

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from nongrata.extraction.interface import Reader
+from nongrata.ledger.acting import record
 from nongrata.ledger.archive import merge_archive
 from nongrata.ledger.checking import faults
 from nongrata.ledger.copying import copy_file, copy_tables, merge_rows, part_of, settle, stored_readings
@@ -18,7 +19,7 @@ from nongrata.ledger.rows import content_hash
 from nongrata.ledger.state import claims_changed
 from nongrata.ledger.store import Added, Reading
 from nongrata.ledger.view import LedgerView
-from nongrata.ledger.writer import Ledger, record
+from nongrata.ledger.writer import Ledger
 from nongrata.model import Claim, Report
 
 

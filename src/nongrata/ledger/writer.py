@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import getpass
-import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from contextvars import ContextVar
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
@@ -16,6 +13,7 @@ import sqlalchemy as sa
 
 from nongrata._version import __version__
 from nongrata.ledger import schema
+from nongrata.ledger.acting import current_user, record
 from nongrata.ledger.bulk import paused_collection
 from nongrata.ledger.copies import BACKLOG, trace_copies, untraced
 from nongrata.ledger.cursors import keep_cursor
@@ -31,32 +29,6 @@ from nongrata.model import LedgerError
 
 if TYPE_CHECKING:
     from nongrata.ledger.refreshing import Followed
-
-_ACTING: ContextVar[str | None] = ContextVar("nongrata_acting", default=None)
-
-
-@contextmanager
-def acting_as(user: str) -> Iterator[None]:
-    """What is written in this block is written in the name of ``user``: one of those whom a server serves."""
-    before = _ACTING.set(user)
-    try:
-        yield
-    finally:
-        _ACTING.reset(before)
-
-
-def current_user() -> str:
-    """Who is at work: the one named by ``acting_as``, else ``NONGRATA_USER``, else the login name."""
-    acting = _ACTING.get()
-    if acting:
-        return acting
-    named = os.environ.get("NONGRATA_USER")
-    if named:
-        return named
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError):
-        return "unknown"
 
 
 class Ledger(LedgerView):
@@ -301,25 +273,3 @@ class Ledger(LedgerView):
             with self.writing() as connection:
                 trace_copies(connection)
                 left = untraced(connection)
-
-
-def record(
-    connection: sa.Connection,
-    action: str,
-    *,
-    subject: str | None = None,
-    reason: str | None = None,
-    details: dict[str, Any] | None = None,
-) -> None:
-    """Write a row of the audit log inside the transaction of what it tells."""
-    connection.execute(
-        schema.audit.insert(),
-        {
-            "at": datetime.now(UTC),
-            "user_name": current_user(),
-            "action": action,
-            "subject": subject,
-            "reason": reason,
-            "details": details,
-        },
-    )
