@@ -1,6 +1,6 @@
 """How resolution shards, by type and parties: that nothing changes by it, and what the heaviest part is.
 
-    python bench/resolution_shards.py [--claims 50000] [--resolve 31.3] [--exponent 1.1]
+    python bench/resolution_shards.py [--claims 20000] [--resolve 31.3] [--exponent 1.1]
 
 The unit of work is a cell: the claims of one type between two sides. Cells with both sides known need nothing of each
 other. Those with one side open need only the finished clusters of the cells that their claims may tell of; those with
@@ -15,6 +15,7 @@ workers, the heaviest first, each to the one with the least to do; the seconds f
 from __future__ import annotations
 
 import argparse
+import gc
 import heapq
 import time
 from collections import Counter, defaultdict
@@ -65,9 +66,11 @@ def by_cells(evidence: Iterable[Evidence]) -> tuple[dict[str, str], dict[Cell, f
     home: dict[str, str] = {}
     seconds: dict[Cell, float] = {}
     for cell in sorted(cells, key=lambda cell: (openness(cell), str(cell))):
+        gc.disable()  # else one cell pays for the garbage of all
         begun = time.process_time()
         mine = _cell(cell, cells[cell], passed.pop(cell, []))
         seconds[cell] = time.process_time() - begun
+        gc.enable()
         home |= _founders(mine)
         own = {id(cluster): cluster for cluster in mine.values() if cell_of(cluster.members[0]) == cell}
         for reader in halves(cell):
@@ -161,7 +164,7 @@ def simulate(resolve: float, exponent: float) -> None:
 def main() -> None:
     """Run both."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--claims", type=int, default=50_000)
+    parser.add_argument("--claims", type=int, default=20_000)
     parser.add_argument("--resolve", type=float, default=31.3)
     parser.add_argument("--exponent", type=float, default=1.1)
     args = parser.parse_args()

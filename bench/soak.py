@@ -7,9 +7,9 @@ with some of them). ``watch`` looks at them and fills a ledger while ``serve`` s
 a reviewer judges claims by the API. When the time is over nothing more is published, and ``watch`` may catch up.
 
 Printed at intervals: resident memory of both programs, the ledger's size, reports and answers so far. At the end: what
-is lost or doubled, how memory grew over the second half, how long answers took, and what the logs say, by kinds of
-lines. Ends with 1 when something published is not in the ledger or is there twice, a judgement got lost, a page ended
-with an error of the server, or a log holds a stack trace.
+is lost or doubled, how memory grew over the second half and when nothing new came, how long answers took, and what the
+logs say, by kinds of lines. Ends with 1 when something published is not in the ledger or is there twice, a judgement
+got lost, a page ended with an error of the server, or a log holds a stack trace.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ import threading
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -222,13 +223,14 @@ def soak(folder: Path, seconds: float, looks: float, server: Server, clients: in
         catch_up(folder, world, looks)
         spots.append(spot(begun, folder, watch, serve))
         show(spots[-1], asking)
+        at_rest = resting(seconds / 10, lambda: spot(begun, folder, watch, serve), asking)
         asking.stop()
         ended = [name for name, program in (("watch", watch), ("serve", serve)) if program.poll() is not None]
     finally:
         for program in (watch, serve):
             program.terminate()
             program.wait(30)
-    return report(folder, world, spots, asking, ended)
+    return report(folder, world, spots, asking, ended, at_rest)
 
 
 def show(one: Spot, asking: Clients) -> None:
@@ -244,10 +246,19 @@ def catch_up(folder: Path, world: World, looks: float) -> None:
         time.sleep(5)
 
 
-def report(folder: Path, world: World, spots: list[Spot], asking: Clients, ended: list[str]) -> int:
+def resting(seconds: float, now: Callable[[], Spot], asking: Clients) -> str:
+    """What happens to memory while the clients go on and nothing new is published."""
+    before, answered = now(), len(asking.times)
+    time.sleep(seconds)
+    after, more = now(), len(asking.times) - answered
+    memory = f"watch {before.watch:.0f} to {after.watch:.0f} MB, serve {before.serve:.0f} to {after.serve:.0f} MB"
+    return f"nothing new for {seconds / 60:.1f} minutes, {more:,} answers: {memory}"
+
+
+def report(folder: Path, world: World, spots: list[Spot], asking: Clients, ended: list[str], at_rest: str) -> int:
     """Print what came of it; 1 where something is not as it should be."""
     missing, doubled, unjudged = losses(folder, world, asking.judged)
-    print(f"\nwatch: {growth(spots, 'watch')}\nserve: {growth(spots, 'serve')}")
+    print(f"\nwatch: {growth(spots, 'watch')}\nserve: {growth(spots, 'serve')}\n{at_rest}")
     print(f"published and to be found {len(world.expected()):,}; missing {len(missing)}, doubled {doubled}")
     print(f"judged {len(asking.judged):,}, lost {unjudged}")
     for kind, number in sorted(collections.Counter(world.kinds[int(p.split("/")[1])] for p in missing).items()):
