@@ -61,7 +61,7 @@ class Names:
             if group and not any(word in cues() for word in group.group().split()):
                 span = Span(span.begin, group.end())
         if _PARTIAL.fullmatch(span.of(self.report.text)):
-            # "a" of "a congressional report", "internal FDIC" of "an internal FDIC investigation".
+            # "a" of "a parliamentary report", "internal NRA" of "an internal NRA inquiry".
             paper = _paper().match(self.report.text, span.end)
             span = Span(span.begin, paper.end()) if paper else span
         return span
