@@ -41,3 +41,32 @@ def test_a_closed_consulate_is_an_act_beside_the_expelled() -> None:
     )
     assert len(claims) == 2
     assert {c.target for c in claims} == {"CL"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Norway confirmed that the Norwegian deputy ambassador to Chile was expelled from the country.",
+        "The Norwegian ambassador to Chile, Ada Lindqvist, was declared persona non grata on Monday.",
+        "Chile's president declared ambassador Ada Lindqvist persona non grata because she had criticised a verdict. "
+        "Norway recalled its ambassador to Chile for talks.",
+    ],
+)
+def test_an_envoy_is_expelled_by_whom_she_is_posted_to_and_the_target_is_her_state(text: str) -> None:
+    assert [(c.actor, c.target) for c in _read(text, "expulsion")] == [("CL", "NO")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Norway orders all non-emergency diplomats and their families to leave Ghana amid worsening violence.",
+        "The Norwegian foreign ministry authorised the voluntary departure of embassy staff from Ghana.",
+    ],
+)
+def test_own_staff_called_home_for_safety_is_no_expulsion(text: str) -> None:
+    assert _read(text, "expulsion") == []
+
+
+def test_families_that_leave_with_the_expelled_change_nothing() -> None:
+    claims = _read("Norway expels six Ghanaian diplomats and their families.", "expulsion")
+    assert [(c.actor, c.target) for c in claims] == [("NO", "GH")]

@@ -55,9 +55,39 @@ def weighed(scored: Scored) -> Sides:
     for side in ("actor", "target"):
         weights = _evidence()[side]
         names = ("network", "unsaid", "unsaid_in_article", *SHAPES)
-        score = table_of(scored, side) @ np.array([weights[name] for name in names])
+        table = table_of(scored, side)
+        score = table @ np.array([weights[name] for name in names]) + _by_codebook(scored, side, table)
         sides.append(log_softmax(np.asarray(score, np.float32)))
     return Sides(scored, *sides)
+
+
+_PUBLIC = frozenset(
+    {
+        *(("expulsion", side) for side in ("actor", "target")),
+        *(("protest", side) for side in ("actor", "target")),
+        ("legal_action", "actor"),
+        ("sanction", "actor"),
+        ("espionage", "actor"),
+        ("disinformation", "target"),
+    }
+)
+"""Sides that the codebook gives to states and bodies; hardly one in a hundred labelled ones is another name."""
+_NO_STATE = -3.0
+_POSTED = 2.0
+
+
+def _by_codebook(scored: Scored, side: str, table: np.ndarray) -> np.ndarray:
+    """What the codebook says for or against each candidate.
+
+    Where a side belongs to states and bodies it is hardly a person's name; and the host who expels is whom an envoy is
+    posted to ("Norra's ambassador to Sund was told to leave": by Sund).
+    """
+    found = np.zeros(len(table))
+    if (scored.type, side) in _PUBLIC:
+        found[1:] += [0.0 if party.known else _NO_STATE for party in scored.unit.parties]
+    if scored.type == "expulsion":
+        found += table[:, 3 + SHAPES.index("posted_to")] * (_POSTED if side == "actor" else -_POSTED)
+    return found
 
 
 def table_of(scored: Scored, side: str) -> np.ndarray:

@@ -32,6 +32,7 @@ class Operator:
     name: str
     pattern: re.Pattern[str]
     after: bool
+    inside: bool
     over: bool
     strict: bool
     worded: bool
@@ -74,7 +75,10 @@ def _like(kind: str) -> str:
 
 def _at_work(text: str, sentence: Span, head: int, trigger: Span, operator: Operator) -> Span | None:
     """The words of an operator that governs what begins at ``head``; None when it does not."""
-    if operator.after:
+    if operator.inside:
+        begin = trigger.begin
+        match = operator.pattern.search(text[begin : sentence.end])
+    elif operator.after:
         begin = trigger.end
         stop = sentence.end if operator.over else _next_wall(text, begin, sentence.end)
         match = operator.pattern.search(text[begin:stop])
@@ -185,12 +189,15 @@ def _operator(name: str, row: dict[str, object]) -> Operator:
     )
     gap = r"[^\w]" if row.get("over") else r"[\s\"“”'’(]"
     between = rf"(?:{gap}+[\w'’.\-]+){{0,{row['reach']}}}?{gap}*"
-    after = bool(row.get("after"))
+    after, inside = bool(row.get("after")), bool(row.get("inside"))
     pattern = rf"^{between}\b(?P<op>{words})\b" if after else rf"(?<!\w)(?P<op>{words})\b{between}$"
+    if inside:
+        pattern = rf"(?<!\w)(?P<op>{words})\b"
     return Operator(
         name=name,
         pattern=re.compile(pattern, re.IGNORECASE),
         after=after,
+        inside=inside,
         over=bool(row.get("over")),
         strict=bool(row.get("strict")),
         worded=bool(row.get("worded")),
