@@ -72,7 +72,7 @@ _PUBLIC = frozenset(
     }
 )
 """Sides that the codebook gives to states and bodies; hardly one in a hundred labelled ones is another name."""
-_NO_STATE = -3.0
+_NO_STATE = -6.0
 _POSTED = 2.0
 
 
