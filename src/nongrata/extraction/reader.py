@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from nongrata._version import __version__
@@ -28,7 +27,10 @@ from nongrata.vocabulary.states import states
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
-_CHUNK = 64
+_CHUNK = 48
+"""Reports that pass the gate and are read together."""
+_DRAWN = 512
+"""Reports that are held for it at most."""
 
 
 class TrainedReader:
@@ -63,10 +65,22 @@ class TrainedReader:
         return next(claims for _, claims in self.read_many([report]))
 
     def read_many(self, reports: Iterable[Report]) -> Iterator[tuple[Report, list[Claim]]]:
-        """Each report with its claims, in the order given; reports are drawn in small chunks."""
-        source = iter(reports)
-        while chunk := list(islice(source, _CHUNK)):
+        """Each report with its claims, in the order given; so many are drawn that the network has enough to read."""
+        for chunk in self._chunks(reports):
             yield from zip(chunk, self._claims(chunk, self._scores(chunk, self._calibration.may_be_claim)), strict=True)
+
+    def _chunks(self, reports: Iterable[Report]) -> Iterator[list[Report]]:
+        """Reports in order, some dozens of which pass the gate; the last chunk may hold fewer."""
+        chunk: list[Report] = []
+        passing = 0
+        for report in reports:
+            chunk.append(report)
+            passing += self._gate is None or self._gate.passes(report.text)
+            if passing >= _CHUNK or len(chunk) >= _DRAWN:
+                yield chunk
+                chunk, passing = [], 0
+        if chunk:
+            yield chunk
 
     def scores(self, reports: Sequence[Report]) -> list[list[Scored]]:
         """The possible claims of each report, before anything is decided: every trigger that the tagger thinks of."""
