@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from nongrata.cli.console import say
-from nongrata.cli.progress import meter
+from nongrata.cli.progress import copies_left, meter
 from nongrata.cli.settings import open_writer
 from nongrata.model.wording import plural
 
@@ -86,7 +86,7 @@ def ingest(context: typer.Context, out: Out) -> None:
             added += import_readings(ledger, read_claims(path, stats), number, silent=reader)
             show(added.readings + added.unchanged, f"{plural(added.claims, 'claim')}")
         ledger.finish_run(number, {"reports": added.reports, "claims": added.claims, "skipped": dict(stats.reasons)})
-        ledger.trace_copies()
+        ledger.trace_copies(told=copies_left(show))
         ledger.refresh()
     say(
         f"{plural(added.readings, 'report')}, {plural(added.claims, 'claim')} added; "

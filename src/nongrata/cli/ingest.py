@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from nongrata.cli.console import say
-from nongrata.cli.progress import meter
+from nongrata.cli.progress import copies_left, meter
 from nongrata.cli.settings import open_writer
 from nongrata.cli.sourcing import (
     Private,
@@ -96,7 +96,7 @@ def ingest(
             read.append(ingest_archive(ledger, path, pool, run, stats, afresh=from_start, told=told))
             added += read[-1].added
         ledger.finish_run(run, _counts(added, stats) | cursors_of_run(ledger, run))
-        ledger.trace_copies()
+        ledger.trace_copies(told=copies_left(show))
         ledger.refresh()
     say(_summary(added, stats, time.monotonic() - begun))
     for state in read:
@@ -161,7 +161,7 @@ def import_claims(
         run = ledger.start_run("import", str(file), author)
         added = import_readings(ledger, readings, run, lambda so_far: show(_done(so_far), _words(so_far)))
         ledger.finish_run(run, _counts(added, stats))
-        ledger.trace_copies()
+        ledger.trace_copies(told=copies_left(show))
         ledger.refresh()
     say(_summary(added, stats, time.monotonic() - begun))
 

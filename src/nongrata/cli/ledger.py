@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from nongrata.cli.console import ClaimFormat, console_on, output_to, say, write_jsonl
-from nongrata.cli.progress import meter
+from nongrata.cli.progress import copies_left, meter
 from nongrata.cli.settings import open_writer, settings_of
 from nongrata.cli.sourcing import day_of
 from nongrata.model.wording import parties, plural
@@ -62,9 +62,9 @@ def backup(
 @app.command()
 def migrate(context: typer.Context) -> None:
     """Bring a ledger that an older nongrata wrote up to date."""
-    with open_writer(context, create=False) as ledger:
-        ledger.trace_copies()
-        say(f"{ledger.shown} is up to date")
+    with open_writer(context, create=False) as ledger, meter("migrate") as show:
+        ledger.trace_copies(told=copies_left(show))
+    say(f"{ledger.shown} is up to date")
 
 
 @app.command()
@@ -78,7 +78,7 @@ def merge(
 
     with LedgerView.open(other) as source, open_writer(context, create=True) as ledger, meter("merge") as show:
         counts = take_in(ledger, source, lambda so_far: show(so_far.readings, plural(so_far.readings, "reading")))
-        ledger.trace_copies()
+        ledger.trace_copies(told=copies_left(show))
         ledger.refresh()
     say("came in: " + ", ".join(f"{count:,} {name}" for name, count in counts.items()))
 

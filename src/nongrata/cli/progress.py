@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Protocol
 
-from nongrata.model.wording import rate
+from nongrata.model.wording import plural, rate
 
 
 class Meter(Protocol):
@@ -34,6 +34,12 @@ def meter(label: str) -> Iterator[Meter]:
         task = progress.add_task(label, total=None)
 
         def show(done: int, words: str) -> None:
-            progress.update(task, description=f"{label}: {words}, {rate(done, time.monotonic() - begun)}")
+            pace = f", {rate(done, time.monotonic() - begun)}" if done else ""
+            progress.update(task, description=f"{label}: {words}{pace}")
 
         yield show
+
+
+def copies_left(show: Meter) -> Callable[[int], None]:
+    """Shows how many reports are still to be held against others."""
+    return lambda left: show(0, f"{plural(left, 'report')} to be looked through for copies")

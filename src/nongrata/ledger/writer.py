@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -262,10 +262,10 @@ class Ledger(LedgerView):
         self._followed = followed if kept else None
         return True
 
-    def trace_copies(self, most: int | None = None) -> None:
+    def trace_copies(self, most: int | None = None, told: Callable[[int], None] | None = None) -> None:
         """Find out whom the reports that came in since the last time copy; what is found is kept batch by batch.
 
-        With ``most``, nothing is done where there are more of them than that.
+        With ``most``, nothing is done where there are more of them than that. ``told`` hears how many are left.
         """
         with self.reading() as connection:
             left = untraced(connection)
@@ -273,3 +273,5 @@ class Ledger(LedgerView):
             with self.writing() as connection:
                 trace_copies(connection)
                 left = untraced(connection)
+            if told:
+                told(left)
