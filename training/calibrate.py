@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import itertools
 import json
-import zlib
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -27,7 +26,6 @@ from nongrata.extraction.scoring import Scored
 from nongrata.extraction.units import units
 from training.data import Labelled, evaluation_set
 
-FOLDS = 5
 _SHRINKAGE = 3.0
 _SEEN = 0.1
 _USED = {
@@ -38,11 +36,6 @@ _MANY = 100
 _CLEAN = 0.85
 """Fewer reports without a claim than this must not be left alone."""
 _THRESHOLDS = (0.3, 0.34, 0.38, 0.42, 0.46, 0.5, 0.54, 0.58, 0.62, 0.66, 0.7)
-
-
-def fold_of(report_id: str) -> int:
-    """The fold of a report, the same in every run."""
-    return zlib.crc32(report_id.encode()) % FOLDS
 
 
 def fit(
@@ -143,8 +136,7 @@ def examples(labelled: Sequence[Labelled], scores: Sequence[Sequence[Scored]]) -
     inputs, right = [], []
     for one, scored in zip(labelled, scores, strict=True):
         for trigger in scored:
-            offsets = trigger.unit.offsets
-            begin, end = offsets[trigger.tokens[0]][0], offsets[trigger.tokens[-1]][1]
+            begin, end = trigger.trigger.begin, trigger.trigger.end
             inputs.append(clues(trigger, scored))
             right.append(
                 any(c["type"] == trigger.type and c["place"].begin < end and begin < c["place"].end for c in one.claims)

@@ -68,8 +68,7 @@ def _trigger(claim: Mapping[str, object], scored: Sequence[Scored]) -> Scored | 
     place = claim["place"]
     best = None
     for one in scored:
-        offsets = one.unit.offsets
-        begin, end = offsets[one.tokens[0]][0], offsets[one.tokens[-1]][1]
+        begin, end = one.trigger.begin, one.trigger.end
         touches = place.begin < end and begin < place.end  # type: ignore[attr-defined]
         if one.type == claim["type"] and touches and one.found >= _LEAST and (best is None or one.found > best.found):
             best = one

@@ -17,7 +17,6 @@ from nongrata.vocabulary.events import EventType
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_NOUNS = ("NOUN", "PROPN")
 _RELATIVE = ("which", "who", "that", "whom")
 _STEPS = 6
 

@@ -147,7 +147,7 @@ def _answers(scored: Sequence[Scored]) -> list[tuple[int, int]]:
 
 
 def _sentence(scored: Scored) -> int:
-    return scored.unit.sentence_at(scored.unit.offsets[scored.tokens[0]][0])
+    return scored.unit.sentence_at(scored.trigger.begin)
 
 
 _BONUS_ACTS = frozenset({"espionage", "cyberattack", "sabotage", "assault", "disinformation"})
@@ -169,8 +169,9 @@ def _together(measure: Sides, act: Sides) -> tuple[tuple[int, int], tuple[int, i
         to_victim = 0.0
     parties = measure.scored.unit.parties
     best, found = -np.inf, (_best_pair(measure), _best_pair(act))
-    for m, a in itertools.product(_likely(measure), _likely(act)):
-        value = float(_joint(measure)[m] + _joint(act)[a])
+    of_measure, of_act = _joint(measure), _joint(act)
+    for m, a in itertools.product(_likely(of_measure), _likely(of_act)):
+        value = float(of_measure[m] + of_act[a])
         value += to_doer * _linked(parties, m[1], a[0]) + to_victim * _linked(parties, a[1], m[0])
         if measure.scored.type == "legal_action" and a[0] and not m[1]:
             value -= to_doer
@@ -179,8 +180,8 @@ def _together(measure: Sides, act: Sides) -> tuple[tuple[int, int], tuple[int, i
     return found
 
 
-def _likely(sides: Sides) -> list[tuple[int, int]]:
-    joint = _joint(sides)
+def _likely(joint: Floats) -> list[tuple[int, int]]:
+    """The likeliest pairs of actor and target."""
     order = np.argsort(joint, axis=None)[::-1][: _BEST * _BEST]
     pairs = [np.unravel_index(int(i), joint.shape) for i in order]
     return [(int(a), int(t)) for a, t in pairs if np.isfinite(joint[a, t])]

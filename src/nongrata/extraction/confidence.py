@@ -121,8 +121,8 @@ def clues(scored: Scored, others: Sequence[Scored]) -> np.ndarray:
     """The clues of one trigger among all of its report, as numbers in the order of ``CLUES``."""
     unit, kind = scored.unit, scored.type
     text = unit.report.text
-    trigger = Span(unit.offsets[scored.tokens[0]][0], unit.offsets[scored.tokens[-1]][1])
-    sentence = unit.sentences[unit.sentence_at(trigger.begin)]
+    trigger = scored.trigger
+    sentence = unit.sentence_of(trigger)
     hits = [(hit, hit.span.shifted(sentence.begin)) for hit in gate().hits(sentence.of(text))]
     strong, stems = _told([hit for hit, span in hits if trigger.covers(span)])
     in_sentence, _ = _told([hit for hit, _ in hits])

@@ -54,8 +54,7 @@ class Decided:
     @property
     def trigger(self) -> Span:
         """The characters of the trigger."""
-        offsets = self.scored.unit.offsets
-        return Span(offsets[self.scored.tokens[0]][0], offsets[self.scored.tokens[-1]][1])
+        return self.scored.trigger
 
     @property
     def sentence(self) -> Span:
@@ -119,7 +118,7 @@ def pairings(
     "Norra and Sund recall their ambassadors").
     """
     unit = scored.unit
-    whole = unit.sentences[unit.sentence_at(unit.offsets[scored.tokens[0]][0])]
+    whole = unit.sentence_of(scored.trigger)
     sentence = whole.of(unit.report.text)
     states = tuple(dict.fromkeys(p for p in (*actors, *targets) if p.known))
     if len(states) == 2 and (_between(scored, states, whole) or _MUTUAL.search(sentence)):

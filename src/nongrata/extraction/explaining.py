@@ -77,8 +77,8 @@ def _explained(
     chosen: tuple[str, str],
 ) -> Explanation:
     unit, text = one.unit, one.unit.report.text
-    trigger = Span(unit.offsets[one.tokens[0]][0], unit.offsets[one.tokens[-1]][1])
-    operator = governing(text, unit.sentences[unit.sentence_at(trigger.begin)], trigger, one.type)
+    trigger = one.trigger
+    operator = governing(text, unit.sentence_of(trigger), trigger, one.type)
     verdict = "claim"
     if sure < calibration.least(one):
         verdict = "refused: not sure enough"

@@ -117,7 +117,7 @@ def _scored(place: _Place, parse: Parse, event: EventType, hit: Hit, head: Token
     target = _side(place, parse, found.targets, False)
     said = max(actor.argmax(), target.argmax()) > 0
     kind = next((k for k, stems in _kinds(event) if hit.stem in stems), "weak")
-    trigger = Span(unit.offsets[tokens[0]][0], unit.offsets[tokens[-1]][1])
+    trigger = unit.span_of(tokens)
     operator = governing(unit.report.text, place.sentence, trigger, event.name)
     return Scored(
         unit=unit,

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from nongrata.extraction.layout import TOKEN_ROLES, TYPES, class_slice
 from nongrata.extraction.units import Unit, token_kinds
+from nongrata.model import Span
 
 Floats = NDArray[np.float32]
 
@@ -67,6 +68,11 @@ class Scored:
     roles: Floats
     classes: Floats
     structural: bool = False
+
+    @property
+    def trigger(self) -> Span:
+        """The characters of the trigger."""
+        return self.unit.span_of(self.tokens)
 
     @property
     def odds(self) -> tuple[float, float]:

@@ -52,8 +52,8 @@ def _told(scored: Scored) -> str | None:
         return None
     unit = scored.unit
     text = unit.report.text
-    trigger = Span(unit.offsets[scored.tokens[0]][0], unit.offsets[scored.tokens[-1]][1])
-    sentence = unit.sentences[unit.sentence_at(trigger.begin)]
+    trigger = scored.trigger
+    sentence = unit.sentence_of(trigger)
     words = text[trigger.begin : min(sentence.end, trigger.end + _REACH)]
     if any(hit.stem in event_types()["expulsion"].phrases for hit in gate().hits(words) if hit.span.begin < _REACH):
         return "expulsion"

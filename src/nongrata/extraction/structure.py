@@ -75,8 +75,8 @@ def _posted_to() -> re.Pattern[str]:
 def head_of(unit: Unit, kind: str, tokens: Sequence[int]) -> Span:
     """The words that carry a trigger's act: those with a stem of its type, else all of it."""
     text = unit.report.text
-    trigger = Span(unit.offsets[tokens[0]][0], unit.offsets[tokens[-1]][1])
-    sentence = unit.sentences[unit.sentence_at(trigger.begin)]
+    trigger = unit.span_of(tokens)
+    sentence = unit.sentence_of(trigger)
     for hit in gate().hits(sentence.of(text)):
         span = hit.span.shifted(sentence.begin)
         if kind in hit.types and trigger.covers(span):

@@ -64,6 +64,14 @@ class Unit:
             found.append(index)
         return found
 
+    def span_of(self, tokens: Sequence[int]) -> Span:
+        """The characters from the first of some word pieces to the last."""
+        return Span(self.offsets[tokens[0]][0], self.offsets[tokens[-1]][1])
+
+    def sentence_of(self, span: Span) -> Span:
+        """The sentence that a span begins in."""
+        return self.sentences[self.sentence_at(span.begin)]
+
     def sentence_at(self, position: int) -> int:
         """The index of the sentence that holds a character (the last one that begins at or before it)."""
         return max(0, bisect.bisect_right([s.begin for s in self.sentences], position) - 1)

@@ -28,8 +28,8 @@ _NAMES = re.compile(r",\s+(?:and\s+)?|\s+and\s+")
 
 def share_of(scored: Scored) -> tuple[None, float, Span] | None:
     """The share of which the trigger is the whole ("a fifth of all their spies"); None where none stands before it."""
-    text, begin = scored.unit.report.text, scored.unit.offsets[scored.tokens[0]][0]
-    end = scored.unit.offsets[scored.tokens[-1]][1]
+    text, trigger = scored.unit.report.text, scored.trigger
+    begin, end = trigger.begin, trigger.end
     for quantity in scored.unit.quantities:
         if quantity.share is not None and quantity.span.begin < end:
             between = text[quantity.span.end : max(begin, quantity.span.end)]

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from nongrata.ledger import schema
 from nongrata.ledger.keys import chunks
 from nongrata.ledger.rows import report_of
+from nongrata.ledger.state import counters
 from nongrata.reading.duplicates import Copy, CopyKind, Text, copies_among, sketch_of, text_of
 
 BATCH = 500
@@ -157,8 +158,7 @@ def _keep(connection: sa.Connection, copy: Copy) -> None:
 
 
 def _mark(connection: sa.Connection) -> int:
-    s = schema.state
-    return int(connection.scalar(sa.select(s.c.value).where(s.c.name == _MARK)) or 0)
+    return counters(connection).get(_MARK, 0)
 
 
 def _set_mark(connection: sa.Connection, pk: int) -> None:

@@ -7,8 +7,13 @@ import sqlalchemy as sa
 from nongrata.ledger import schema
 
 _LAST = "\uffff"
-"""Sorts after every character of an id, so that a prefix is a range that an index answers."""
+"""Sorts after every character of an id or a name."""
 _MOST = 20
+
+
+def begins_with(column: sa.ColumnElement[str], prefix: str) -> sa.ColumnElement[bool]:
+    """That a text begins so, as a range that an index answers."""
+    return sa.and_(column >= prefix, column < prefix + _LAST)
 
 
 def ids_like(connection: sa.Connection, prefix: str) -> list[tuple[str, str]]:
@@ -22,6 +27,6 @@ def ids_like(connection: sa.Connection, prefix: str) -> list[tuple[str, str]]:
     )
     found: list[tuple[str, str]] = []
     for kind, column, condition in places:
-        query = sa.select(column).where(column >= prefix, column < prefix + _LAST, condition)
+        query = sa.select(column).where(begins_with(column, prefix), condition)
         found += [(kind, name) for name in connection.scalars(query.order_by(column).limit(_MOST))]
     return found

@@ -12,8 +12,7 @@ from nongrata.ledger.bulk import bulk_insert
 from nongrata.ledger.conclusions import load_incidents
 from nongrata.ledger.filters import ClaimFilter, IncidentFilter
 from nongrata.ledger.picking import shelf_to_order, some_of, way_to
-from nongrata.ledger.rows import claim_of
-from nongrata.ledger.selects import claim_select
+from nongrata.ledger.selects import claims_in_order
 from nongrata.model import Claim, Incident, LedgerError
 
 T = TypeVar("T")
@@ -48,13 +47,11 @@ class Facets:
 
 def claim_page(connection: sa.Connection, only: ClaimFilter, after: str | None, limit: int) -> Page[Claim]:
     """The claims of a filter, newest publication first."""
-    c = schema.claims
     picked = way_to(connection, only).newest(limit + 1, _numbers(after) if after is not None else None)
     found = connection.execute(picked).all()
     pks = [row.pk for row in found[:limit]]
-    rows = {row["pk"]: row for row in connection.execute(claim_select().where(c.c.pk.in_(pks))).mappings()}
     more = f"{found[limit - 1].shelf}.{pks[-1]}" if len(found) > limit else None
-    return Page(tuple(claim_of(rows[pk]) for pk in pks), more)
+    return Page(claims_in_order(connection, pks), more)
 
 
 def incident_page(

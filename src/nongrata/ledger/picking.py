@@ -15,6 +15,7 @@ import sqlalchemy as sa
 from nongrata.ledger import schema
 from nongrata.ledger.filters import ClaimFilter, Condition, IncidentFilter, spellings
 from nongrata.ledger.search import matching
+from nongrata.ledger.selects import live_when_looked_up
 
 FEW = 2000
 """So many claims are sooner looked up than met on the way through an index ..."""
@@ -65,10 +66,9 @@ def some_of(connection: sa.Connection, only: ClaimFilter, limit: int) -> sa.Sele
 def shelf_to_order(connection: sa.Connection, only: IncidentFilter) -> sa.ColumnElement[int]:
     """By what to put the incidents of a filter in order: where few name a party, by no column that has an index."""
     i = schema.incidents
-    if (only.actors or only.targets) and not only.types:
-        some = sa.select(i.c.id).where(*only.conditions()).limit(FEW_INCIDENTS + 1).subquery()
-        if (connection.scalar(sa.select(sa.func.count()).select_from(some)) or 0) <= FEW_INCIDENTS:
-            return i.c.shelf + 0
+    by_party = (only.actors or only.targets) and not only.types
+    if by_party and _at_most(connection, sa.select(i.c.id).where(*only.conditions()), FEW_INCIDENTS):
+        return i.c.shelf + 0
     return i.c.shelf
 
 
@@ -88,8 +88,7 @@ def _one_party(only: ClaimFilter) -> tuple[str, str] | None:
 def _by_party(side: str, name: str, text: str, dialect: str) -> Way:
     """Through the index of parties, which holds the claims of each in order."""
     c, p = schema.claims, schema.claim_parties
-    # "live" as a case: it is to be looked up claim by claim, not to be gone through.
-    conditions = [p.c.side == side, p.c.name == name, sa.case((c.c.live, 1), else_=0) == 1]
+    conditions = [p.c.side == side, p.c.name == name, live_when_looked_up()]
     if text.strip():
         conditions.append(_has_words(p.c.claim_pk, text, dialect))
     found = sa.select(p.c.claim_pk.label("pk"), p.c.shelf).join(c, c.c.pk == p.c.claim_pk)
@@ -115,11 +114,13 @@ def _is_few(connection: sa.Connection, text: str, named: dict[str, list[str]]) -
     sets: list[Any] = [matching(text, dialect).columns(sa.column("pk"))] if text.strip() else []
     for side, names in named.items():
         sets.append(sa.select(p.c.claim_pk).where(p.c.side == side, p.c.name.in_(names)))
-    for one in sets:
-        some = sa.select(one.subquery()).limit(FEW + 1).subquery()
-        if (connection.scalar(sa.select(sa.func.count()).select_from(some)) or 0) <= FEW:
-            return True
-    return False
+    return any(_at_most(connection, sa.select(one.subquery()), FEW) for one in sets)
+
+
+def _at_most(connection: sa.Connection, found: sa.Select[Any], most: int) -> bool:
+    """True when a select gives no more rows than that; it is broken off where it would."""
+    some = found.limit(most + 1).subquery()
+    return (connection.scalar(sa.select(sa.func.count()).select_from(some)) or 0) <= most
 
 
 def _met_on_the_way(only: ClaimFilter, dialect: str) -> list[Condition]:

@@ -8,6 +8,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from nongrata.ledger import schema
+from nongrata.ledger.rows import claim_of
+from nongrata.model import Claim
 
 
 def claim_select() -> sa.Select[Any]:
@@ -26,10 +28,21 @@ def live_claims_by_key(keys: Sequence[str]) -> sa.Select[Any]:
 
 
 def live_with_key(keys: Sequence[str]) -> tuple[sa.ColumnElement[bool], ...]:
-    """The conditions for live claims of some keys.
+    """The conditions for live claims of some keys."""
+    return schema.claims.c.key.in_(keys), live_when_looked_up()
+
+
+def live_when_looked_up() -> sa.ColumnElement[bool]:
+    """That a claim is live, tried on each claim that the other conditions find.
 
     SQLite without statistics takes "live" for the choosier condition and walks the index of all live claims, one claim
-    in a million or not; written as a case, it can only look up the keys.
+    in a million or not; written as a case, it is no way to them.
     """
-    c = schema.claims
-    return c.c.key.in_(keys), sa.case((c.c.live, 1), else_=0) == 1
+    return sa.case((schema.claims.c.live, 1), else_=0) == 1
+
+
+def claims_in_order(connection: sa.Connection, pks: Sequence[int]) -> tuple[Claim, ...]:
+    """The claims of some primary keys, in their order."""
+    query = claim_select().where(schema.claims.c.pk.in_(pks))
+    rows = {row["pk"]: row for row in connection.execute(query).mappings()}
+    return tuple(claim_of(rows[pk]) for pk in pks)

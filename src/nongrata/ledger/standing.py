@@ -9,13 +9,12 @@ import sqlalchemy as sa
 
 from nongrata.ledger import schema
 from nongrata.ledger.keys import chunks
-from nongrata.ledger.rows import claim_of
-from nongrata.ledger.selects import claim_select
+from nongrata.ledger.lookup import begins_with
+from nongrata.ledger.selects import claims_in_order, live_when_looked_up
 from nongrata.model import Claim
 
 CHAINS = 20_000
 """A source is judged by at most so many of the chains that name it."""
-_LAST = "\uffff"
 _SHOWN = 40
 
 Named = tuple[tuple[str, int], ...]
@@ -66,7 +65,7 @@ def names_like(connection: sa.Connection, prefix: str, limit: int = 30) -> list[
     """Names of outlets and voices that begin so, in the order of the alphabet."""
     found: set[str] = set()
     for column in (schema.sources.c.name, schema.voices.c.name):
-        query = sa.select(column).where(column >= prefix, column < prefix + _LAST).distinct().order_by(column)
+        query = sa.select(column).where(begins_with(column, prefix)).distinct().order_by(column)
         found.update(connection.scalars(query.limit(limit)))
     return sorted(found)[:limit]
 
@@ -129,8 +128,6 @@ def _beside(connection: sa.Connection, places: sa.CTE, step: int) -> Named:
 def _said(connection: sa.Connection, places: sa.CTE, shown: int) -> tuple[Claim, ...]:
     c = schema.claims
     before_last = sa.select(places.c.chain_pk).where(_neighbour(places, 1))
-    # "live" as a case, so that SQLite looks up the chains and does not walk over all live claims, newest first.
-    query = sa.select(c.c.pk).where(c.c.chain_pk.in_(before_last), sa.case((c.c.live, 1), else_=0) == 1)
+    query = sa.select(c.c.pk).where(c.c.chain_pk.in_(before_last), live_when_looked_up())
     pks = list(connection.scalars(query.order_by(c.c.shelf.desc(), c.c.pk.desc()).limit(shown)))
-    rows = {row["pk"]: row for row in connection.execute(claim_select().where(c.c.pk.in_(pks))).mappings()}
-    return tuple(claim_of(rows[pk]) for pk in pks)
+    return claims_in_order(connection, pks)

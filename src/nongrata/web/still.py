@@ -92,7 +92,7 @@ def _kept(view: LedgerView, only: IncidentFilter) -> set[str]:
     found: set[str] = set()
     after: str | None = None
     while True:
-        page = view.incident_page(only, after=after, limit=500)
+        page = view.incident_page(only, after=after, limit=500, claims=False)
         for incident in page.found:
             found.add(f"/incidents/{quote(incident.id, safe='')}")
             found.update(f"/reports/{quote(report, safe='')}" for report in incident.reports)

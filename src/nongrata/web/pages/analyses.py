@@ -60,11 +60,6 @@ def analysis(request: Request, name: str, kept: Kept) -> Response:
     )
 
 
-def _is_told(column: str, rows: Sequence[dict[str, Any]]) -> bool:
-    """False for a column that no row has a value in."""
-    return any(row[column] is not None for row in rows)
-
-
 def _file(name: str, wanted: str, rows: Sequence[dict[str, Any]], plot: str, problem: str) -> Response:
     if problem:
         raise HTTPException(400, problem)
