@@ -22,6 +22,14 @@ def test_a_headline_and_its_lede_are_one_claim_with_both_places() -> None:
     assert {claim.spans["trigger"], *claim.also} == {Span(8, 15), Span(90, 97)}
 
 
+def test_what_the_outlet_says_itself_and_what_somebody_tells_it_are_two_claims() -> None:
+    own = _claim(8, chain=Chain.of(["The Gazette"]))
+    told = _claim(90, chain=Chain.of(["Ada Lind", "The Gazette"]))
+    assert [c.chain.names for c in merge([own, told])] == [["The Gazette"], ["Ada Lind", "The Gazette"]]
+    (claim,) = merge([own, told], heads=[Span(0, 40)])
+    assert claim.chain.names == ["Ada Lind", "The Gazette"]
+
+
 def test_the_more_specific_values_stay() -> None:
     vague = _claim(0, count=Interval(2), when=DateInterval.year(2024))
     exact = _claim(50, count=Interval(21, 21), when=DateInterval.day(date(2024, 3, 5)))

@@ -10,18 +10,18 @@ from nongrata.model import Claim, DateInterval, Interval, Scope, Span
 from nongrata.vocabulary.events import event_types
 
 
-def merge(claims: Sequence[Claim]) -> list[Claim]:
+def merge(claims: Sequence[Claim], heads: Sequence[Span] = ()) -> list[Claim]:
     """One claim for each thing said, in the order of the text.
 
     Two claims are one when type, parties and realis agree (an unsaid party agrees with a said one), their words tell of
-    no two acts, they have the same origin or one of them no voice but the outlet's (a headline and its lede), they are
+    no two acts, they have the same origin or one of them stands in a headline (``heads``) that names no voice, they are
     as sure as each other, their counts and times do not contradict each other, and both are background or neither. The
     more specific values stay, and what a phrase says goes before what was only supposed.
     """
     kept: list[Claim] = []
     for claim in claims:
         for at, other in enumerate(kept):
-            if _same(claim, other):
+            if _same(claim, other, heads):
                 kept[at] = _joined(other, claim)
                 break
         else:
@@ -29,12 +29,12 @@ def merge(claims: Sequence[Claim]) -> list[Claim]:
     return kept
 
 
-def _same(a: Claim, b: Claim) -> bool:
+def _same(a: Claim, b: Claim, heads: Sequence[Span]) -> bool:
     return (
         a.type == b.type
         and not _apart(a, b)
         and a.factuality == b.factuality
-        and _same_voice(a, b)
+        and _same_voice(a, b, heads)
         and a.realis == b.realis
         and a.background == b.background
         and _agree(a.actor or a.actors, b.actor or b.actors)
@@ -50,12 +50,18 @@ def _apart(a: Claim, b: Claim) -> bool:
     return event is not None and event.are_apart(a.trigger or "", b.trigger or "")
 
 
-def _same_voice(a: Claim, b: Claim) -> bool:
-    """True when both go back to one origin, or one to nobody but the publisher."""
-    shorter, longer = sorted((a.chain, b.chain), key=len)
-    if shorter.origin is None or longer.origin is None:
+def _same_voice(a: Claim, b: Claim, heads: Sequence[Span]) -> bool:
+    """True when both go back to one origin, or one is a headline's and goes back to nobody but the publisher.
+
+    What the outlet says in a sentence of its own and what somebody tells it are two claims.
+    """
+    shorter, longer = sorted((a, b), key=lambda claim: len(claim.chain))
+    if shorter.chain.origin is None or longer.chain.origin is None:
         return True
-    return shorter.origin.name == longer.origin.name or (len(shorter) == 1 and shorter.origin == longer.publisher)
+    if shorter.chain.origin.name == longer.chain.origin.name:
+        return True
+    alone = len(shorter.chain) == 1 and shorter.chain.origin == longer.chain.publisher
+    return alone and any(head.covers(shorter.spans["trigger"]) for head in heads if "trigger" in shorter.spans)
 
 
 def _agree(a: object, b: object) -> bool:

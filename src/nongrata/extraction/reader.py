@@ -136,7 +136,10 @@ class TrainedReader:
         for (at, some), attributions in zip(parts, voices, strict=True):
             chains = Chains.of(reports[at], attributions)
             found[at] += [_claim(reports[at], one, chains, self.name) for one in some]
-        return (merge(sorted(claims, key=lambda c: c.spans["trigger"])) for claims in found)
+        return (
+            merge(sorted(claims, key=lambda c: c.spans["trigger"]), [b.span for b in report.blocks_of(BlockRole.TITLE)])
+            for report, claims in zip(reports, found, strict=True)
+        )
 
 
 def _decided(scored: Sequence[Scored], calibration: Calibration) -> tuple[list[Decided], list[Decided]]:
