@@ -106,6 +106,11 @@ def test_the_reporters_words_after_a_speech_are_no_part_of_it():
     assert ("Bo Tern", "said", "“We shall see,”") in told("Bo Tern said “We shall see,” when asked about the gates.")
 
 
+@pytest.mark.parametrize("rest", ["the mayor says the keys are lost", "the mayor declined to comment"])
+def test_what_stands_before_a_semicolon_is_not_told_by_who_speaks_after_it(rest):
+    assert all("gates" not in content for _, _, content in told(f"Clerks opened the gates on Monday; {rest}."))
+
+
 @pytest.mark.parametrize(
     ("text", "found"),
     [

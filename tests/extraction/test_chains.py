@@ -41,6 +41,12 @@ def test_nobody_named_is_the_publisher_alone():
     assert names(report("Norra expels six envoys."), "expels") == ["The Lantern"]
 
 
+def test_a_state_is_not_the_outlet_that_is_named_after_it():
+    text = "Norway announced that six envoys were expelled."
+    one = attribution(text, "Norway", "announced", "that six envoys were expelled")
+    assert names(report(text, publisher="Times of Norway"), "expelled", one) == ["Norway", "Times of Norway"]
+
+
 def test_the_source_of_the_content_answers_for_it():
     text = "Foreign Minister Ada Lindqvist said that Norra had expelled six envoys."
     one = attribution(text, "Foreign Minister Ada Lindqvist", "said", "that Norra had expelled six envoys")

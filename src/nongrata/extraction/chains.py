@@ -17,6 +17,7 @@ from nongrata.extraction.report_names import Names
 from nongrata.extraction.sourcelines import source_line_voices
 from nongrata.extraction.speech import Attribution
 from nongrata.extraction.voices import same_person, voice_at
+from nongrata.language.names import find_mentions
 from nongrata.language.wordspan import whole_words
 from nongrata.model import BlockRole, Chain, Factuality, Report, Span, Voice
 
@@ -251,6 +252,9 @@ def _own_outlet(voices: list[Voice], outlets: Sequence[Voice]) -> list[Voice]:
 
 
 def _same_outlet(a: str, b: str) -> bool:
+    """True for two names of one outlet; a state is none, though an outlet be named after it ("Times of Norra")."""
+    if find_mentions(a) and a.casefold() != b.casefold():
+        return False
     return same_person(a, b) or a.casefold().replace(" ", "") == b.casefold().replace(" ", "")
 
 

@@ -69,7 +69,7 @@ def _frames(token: Token) -> Iterator[Frame]:
 
 def _attribution(frame: Frame, text: str) -> Attribution | None:
     cue = {t.i for t in frame.cue}
-    content = [t for t in frame.content if t.i not in cue]
+    content = _after_stop(frame, [t for t in frame.content if t.i not in cue])
     if frame.source and all(t.lower_ in _NOBODY for t in frame.source):
         return None
     if sum(t.is_alpha for t in content) < 2 and not (content and _stands_alone(content[0], frame.source)):
@@ -80,6 +80,15 @@ def _attribution(frame: Frame, text: str) -> Attribution | None:
         content=spans(content, 2, text),
     )
     return found if found.cue and found.content else None
+
+
+def _after_stop(frame: Frame, content: list[Token]) -> list[Token]:
+    """Content without what stands before a semicolon that the speaker comes right after ("they left; he says ...")."""
+    doc, first = frame.cue[0].doc, min(t.i for t in (*frame.source, *frame.cue))
+    at = first - 1
+    while at >= 0 and (doc[at].text == "," or doc[at].pos_ in ("ADV", "SCONJ", "CCONJ", "ADP", "DET")):
+        at -= 1
+    return [t for t in content if t.i > at] if at >= 0 and doc[at].text == ";" else content
 
 
 def _stands_alone(word: Token, source: Sequence[Token]) -> bool:
