@@ -70,13 +70,13 @@ def server(folder: Path | None = None, settings: dict[str, str] | None = None) -
 
 
 @contextmanager
-def fresh_database(server_url: str) -> Iterator[str]:
+def fresh_database(server_url: str, options: str = "") -> Iterator[str]:
     """The URL of a new, empty database of a server; it is dropped afterwards."""
     server_at = sa.make_url(server_url)
     name = f"nongrata_{uuid.uuid4().hex[:12]}"
     engine = sa.create_engine(server_at.set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
-        connection.exec_driver_sql(f"CREATE DATABASE {name}")
+        connection.exec_driver_sql(f"CREATE DATABASE {name} {options}")
     yield server_at.set(database=name).render_as_string(hide_password=False)
     with engine.connect() as connection:
         connection.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")

@@ -141,6 +141,20 @@ def test_reread(ingested, monkeypatch):
     assert ingested("reread").out == "4 reports read again: 4 claims as before, 0 changed, 0 new, 0 gone\n"
 
 
+def test_no_command_prints_the_password_of_a_ledger(nongrata, postgres_place, monkeypatch):
+    pytest.importorskip("fastapi")
+    monkeypatch.setattr("nongrata.web.serving.serve", lambda settings, ready: ready())
+    with_password = postgres_place.replace("nongrata@", "nongrata:sesame@", 1)
+    printed = [
+        nongrata("--ledger", with_password, *words)
+        for words in (["demo"], ["ledger", "check"], ["show", "nothing"], ["ledger", "migrate"], ["serve"])
+    ]
+    assert [done.code for done in printed] == [0, 0, 1, 0, 0]
+    told = "".join(done.out + done.err for done in printed)
+    assert "sesame" not in told
+    assert told.count("nongrata:***@") == 4
+
+
 def test_the_demo_keeps_a_ledger_only_when_told(nongrata, tmp_path, monkeypatch):
     monkeypatch.delenv("NONGRATA_LEDGER")
     done = nongrata("demo")

@@ -17,6 +17,7 @@ from nongrata.ledger.upkeep import check
 from nongrata.model import LedgerError
 from tests.ledger.helpers import FakeReader, filled, report
 from tests.ledger.test_upkeep import state
+from tests.postgres import fresh_database
 
 
 def refused(path: Path | str, words: str, **options) -> None:
@@ -236,3 +237,10 @@ def test_a_password_is_never_shown(tmp_path):
     with pytest.raises(LedgerError) as caught:
         Ledger.open("postgresql://u:sesame@127.0.0.1:1/none")
     assert "sesame" not in str(caught.value)
+    refused("postgresql://u:sesame@127.0.0.1:port/none", r"postgresql://\*\*\*@127\.0\.0\.1:port/none is no database")
+
+
+@pytest.mark.parametrize("encoding", ["SQL_ASCII", "LATIN1"])
+def test_a_database_that_cannot_hold_every_letter_is_refused(postgres_server, encoding):
+    with fresh_database(postgres_server, f"TEMPLATE template0 ENCODING {encoding} LOCALE 'C'") as place:
+        refused(place, f"keeps texts as {encoding}.*createdb --template=template0 --encoding=UTF8")

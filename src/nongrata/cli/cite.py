@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from nongrata.cli.console import output_to, write_jsonl
-from nongrata.cli.settings import open_fresh, settings_of
+from nongrata.cli.settings import open_fresh
 from nongrata.cli.show import find
 from nongrata.model.errors import LedgerError
 
@@ -31,7 +31,7 @@ def cite(
     from nongrata.publishing.citation import bibtex, csl
 
     with open_fresh(context) as view:
-        kind, full = find(view, id, settings_of(context).ledger)
+        kind, full = find(view, id)
         incident = view.incident(full) if kind == "incident" else None
         if incident is None:
             raise LedgerError(f"{id} is no incident that can be cited: list them with `nongrata incidents`")

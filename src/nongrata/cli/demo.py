@@ -57,7 +57,8 @@ def _fill_and_show(console: Console, where: str, *, kept: bool) -> None:
             console.print(f"$ nongrata show {chosen.id}", style="dim")
             print_incident(console, ledger, chosen, asked=chosen.id)
     if kept:
-        console.print(f"\nThe ledger is kept in {where}: try `nongrata --ledger {where} tally`")
+        # In one piece, to be copied.
+        console.print(f"\nThe ledger is kept. Ask it: nongrata --ledger {ledger.shown} tally", soft_wrap=True)
     else:
         console.print("\nTo keep a ledger: nongrata --ledger demo.db demo, then nongrata --ledger demo.db show ID")
 

@@ -35,13 +35,14 @@ def check(context: typer.Context) -> None:
     with LedgerView.open(settings_of(context).ledger) as view:
         faults = find_faults(view)
         counts = {} if faults else view.counts()
+        where = view.shown
     with output_to(None) as stream:
         if faults:
             stream.write("".join(f"{fault}\n" for fault in faults))
         else:
             stream.write(f"sound: {', '.join(f'{count:,} {name}' for name, count in counts.items())}\n")
     if faults:
-        say(f"nongrata: {plural(len(faults), 'fault')} in {settings_of(context).ledger}: restore it from a backup")
+        say(f"nongrata: {plural(len(faults), 'fault')} in {where}: restore it from a backup")
         raise typer.Exit(1)
 
 

@@ -19,7 +19,8 @@ def serve(
     from nongrata.web.serving import serve as run
     from nongrata.web.settings import WebSettings
 
-    open_fresh(context).close()
+    with open_fresh(context) as view:
+        ledger = view.shown
     shown = f"[{host}]" if ":" in host else host
-    words = f"nongrata: http://{shown}:{port}/ shows {settings_of(context).ledger}; end it with Ctrl-C"
+    words = f"nongrata: http://{shown}:{port}/ shows {ledger}; end it with Ctrl-C"
     run(WebSettings(settings_of(context).ledger, host, port), lambda: say(words))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from nongrata.cli.console import ClaimFormat, console_on, output_to, write_jsonl
-from nongrata.cli.settings import open_fresh, settings_of
+from nongrata.cli.settings import open_fresh
 from nongrata.model.errors import LedgerError
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def show(
 ) -> None:
     """Show an incident with its claims, chains and contradictions; or a report, a claim, a total with what it sums."""
     with open_fresh(context) as view, output_to(None) as stream:
-        kind, full = find(view, id, settings_of(context).ledger)
+        kind, full = find(view, id)
         show_one = {"incident": _incident, "report": _report, "total": _total}.get(kind, _claim)
         row, page = show_one(view, full)
         if format is ClaimFormat.JSONL:
@@ -76,7 +76,7 @@ def _claim(view: LedgerView, full: str) -> Shown:
     return claim.to_dict(), lambda console: print_claim_page(console, view, claim)
 
 
-def find(view: LedgerView, prefix: str, where: str) -> tuple[str, str]:
+def find(view: LedgerView, prefix: str) -> tuple[str, str]:
     """The one thing that ``prefix`` names; a full id wins over longer ones that begin with it.
 
     Raises:
@@ -87,6 +87,6 @@ def find(view: LedgerView, prefix: str, where: str) -> tuple[str, str]:
     if exact or len(found) == 1:
         return (exact or found)[0]
     if not found:
-        raise LedgerError(f"nothing in {where} is called {prefix}: list the incidents with `nongrata incidents`")
+        raise LedgerError(f"nothing in {view.shown} is called {prefix}: list the incidents with `nongrata incidents`")
     some = ", ".join(name for _, name in found[:5])
     raise LedgerError(f"{prefix} may be any of {some}{', ...' if len(found) > 5 else ''}: give more of the id")

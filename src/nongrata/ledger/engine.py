@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import os
+import re
 import sqlite3
 import sys
 from collections.abc import Mapping
@@ -55,7 +56,8 @@ def place_of(where: str | Path) -> Place:
     try:
         url = sa.make_url(text)
     except (sa.exc.ArgumentError, ValueError) as error:
-        raise LedgerError(f"{text} is no database address: give a file or postgresql://user@host/name") from error
+        shown = re.sub(r"(?<=://).*@", "***@", text)
+        raise LedgerError(f"{shown} is no database address: give a file or postgresql://user@host/name") from error
     backend = url.drivername.split("+")[0]
     if backend in ("postgresql", "postgres"):
         return Place(url.set(drivername="postgresql+psycopg"), None, url.render_as_string(hide_password=True))
@@ -71,7 +73,7 @@ def connect(place: Place, *, writable: bool, wait: float) -> sa.Engine:
     """
     if place.path is not None:
         return _sqlite_engine(place.path, writable=writable, wait=wait)
-    return _postgres_engine(place.url, writable=writable, wait=wait)
+    return _postgres_engine(place, writable=writable, wait=wait)
 
 
 def _json_text(value: object) -> str:
@@ -152,19 +154,33 @@ def _read_mode(path: Path) -> str:
     return "?mode=ro&immutable=1" if frozen else "?mode=ro"
 
 
-def _postgres_engine(url: sa.URL, *, writable: bool, wait: float) -> sa.Engine:
+def _postgres_engine(place: Place, *, writable: bool, wait: float) -> sa.Engine:
     try:
         importlib.import_module("psycopg")
     except ImportError as error:
         raise MissingExtraError("postgres") from error
     settings = [f"lock_timeout={int(wait * 1000)}", "timezone=UTC", *(() if writable else _READING)]
     engine = sa.create_engine(
-        url,
+        place.url,
         json_serializer=_json_text,
         json_deserializer=_json_value,
-        connect_args={"connect_timeout": 10, "options": " ".join(f"-c {setting}" for setting in settings)},
+        connect_args={
+            "connect_timeout": 10,
+            "client_encoding": "utf8",
+            "options": " ".join(f"-c {setting}" for setting in settings),
+        },
         isolation_level="REPEATABLE READ" if not writable else "READ COMMITTED",
     )
+
+    @sa.event.listens_for(engine, "connect")
+    def check_encoding(connection: Any, _: object) -> None:  # noqa: ANN401  the driver is an extra
+        encoding = connection.info.parameter_status("server_encoding")
+        if encoding != "UTF8":
+            connection.close()
+            raise LedgerError(
+                f"the database of {place.shown} keeps texts as {encoding} and cannot hold every letter: "
+                "make one with `createdb --template=template0 --encoding=UTF8 NAME`"
+            )
 
     @sa.event.listens_for(engine, "begin")
     def begin(connection: sa.Connection) -> None:
