@@ -118,6 +118,28 @@ def test_the_company_is_the_one_that_spoke_before():
     assert names(report(text), "hacked", first, one)[0] == "Zorvane"
 
 
+def test_the_country_is_the_state_that_the_sentence_before_is_about():
+    text = "Norway expelled six Swedish envoys. The country said they were spies."
+    one = attribution(text, "The country", "said", "they were spies")
+    assert names(report(text), "spies", one)[0] == "Norway"
+
+
+@pytest.mark.parametrize(
+    ("source", "voice"),
+    [
+        ("The Chancellor of Norway, Ada Lind,", "Ada Lind"),
+        ("The head of the port authority", "Ada Lind"),
+        ("Newly released cables", "Newly released cables"),
+        ("A study released on Monday", "study"),
+        ("Several Telegram groups", "Several Telegram groups"),
+    ],
+)
+def test_who_a_source_is(source, voice):
+    beside = ", Ada Lind" if voice == "Ada Lind" and not source.endswith(",") else ""
+    text = f"{source}{beside} said the cable was cut."
+    assert names(report(text), "cut", attribution(text, source, "said", "the cable was cut"))[0] == voice
+
+
 def test_an_apposition_is_left_off_the_name():
     text = "Bo Ternholt, head of the port authority, said the cable was cut."
     one = attribution(text, "Bo Ternholt, head of the port authority,", "said", "the cable was cut")

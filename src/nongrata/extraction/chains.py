@@ -133,7 +133,7 @@ class Chains:
         """The sources of the attributions that hold a claim, each followed by the outlet it spoke to."""
         found: list[Found] = []
         for attribution in holding(self.report.text, self.attributions, trigger):
-            span = Span(attribution.source[0].begin, attribution.source[-1].end)
+            span = self._source(attribution)
             voice = voice_at(self.names, span, self._state)
             if voice is None:
                 continue
@@ -145,6 +145,16 @@ class Chains:
             if told is not None:
                 found = _added(found, told)
         return found[:_MOST]
+
+    def _source(self, attribution: Attribution) -> Span:
+        """The source, or the name beside it that the parser left out ("the head of the port, Bo Tern, says")."""
+        source = Span(attribution.source[0].begin, attribution.source[-1].end)
+        between = Span(source.end, max(source.end, attribution.cue[0].begin))
+        if not between.of(self.report.text).startswith(", "):
+            return source
+        name = next((run for run in self.names.runs if between.covers(run) and len(run) > 2), None)
+        rest = between.of(self.report.text).strip(" ,")
+        return name if name is not None and rest == name.of(self.report.text) and " " in rest else source
 
     def _occasion(self, voice: Voice) -> Found | None:
         """The outlet that somebody is said to have spoken to elsewhere in the report, if it is but one."""

@@ -8,7 +8,7 @@ from functools import cache, cached_property
 
 from nongrata.extraction.parties import without_titles
 from nongrata.extraction.speech import Attribution
-from nongrata.language.names import Mention, find_mentions
+from nongrata.language.names import Mention, MentionKind, find_mentions
 from nongrata.language.proper import find_names
 from nongrata.model import Report, Span
 from nongrata.vocabulary.factuality import cues
@@ -110,6 +110,18 @@ class Names:
                 full = self.fullest(name)
                 if 2 <= len(full.split()) <= 4:
                     return full
+        return None
+
+    def state_before(self, position: int) -> Mention | None:
+        """The state that "the country" stands for: the first one named in the sentence at a place or the one before."""
+        text = self.report.text
+        start = text.rfind("\n", 0, position) + 1
+        ends = [m.end() for m in _FULL_STOP.finditer(text, start, position)]
+        here, last = (ends[-1] if ends else start), (ends[-2] if len(ends) > 1 else start)
+        for begin, end in ((here, position), (last, here)):
+            for mention in self.mentions:
+                if begin <= mention.span.begin < end and mention.kind == MentionKind.STATE:
+                    return mention
         return None
 
     def holder_near(self, office: str, place: Span) -> str | None:

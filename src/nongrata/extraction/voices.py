@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from nongrata.extraction.parties import without_titles
 from nongrata.extraction.report_names import Names
 from nongrata.language.outlets import find_outlets
 from nongrata.model import Span, Voice
 from nongrata.reading.labels import furniture_labels
+from nongrata.vocabulary.outlets import outlets
 from nongrata.vocabulary.states import states
 from nongrata.vocabulary.words import word_set
 
@@ -29,6 +31,8 @@ def voice_at(names: Names, span: Span, speaker_state: str | None = None) -> Voic
     if raw == "who" and (before := _antecedent(names, span)) is not None:
         return voice_at(names, before, speaker_state)
     raw = _SAID_WHEN.sub("", raw)
+    if raw.casefold() in _states_meant() and (named := names.state_before(span.begin)) is not None:
+        return Voice(named.text, None, named.code)
     if raw[:4].casefold() == "the " and raw[4:].casefold() in word_set("speaking_papers"):
         return _noun_meant(names, span, raw[4:])
     if _names_nobody(text, span, raw):
@@ -41,6 +45,11 @@ def voice_at(names: Names, span: Span, speaker_state: str | None = None) -> Voic
         adjective = f"{state.adjectives[0]} " if state and state.adjectives else ""
         return Voice(adjective + ours, None, speaker_state)
     return _named(names, span, raw)
+
+
+@cache
+def _states_meant() -> frozenset[str]:
+    return frozenset(f"the {noun}" for noun in word_set("states_meant"))
 
 
 def _names_nobody(text: str, span: Span, raw: str) -> bool:
@@ -61,11 +70,11 @@ def _named(names: Names, span: Span, raw: str) -> Voice | None:
     if bare is not None and bare != span and any(c.isupper() for c in bare.of(text)):
         role = _role(text[span.begin : bare.begin])
         raw = " ".join(bare.of(text).split()).strip(_EDGE)
-    outlets = [mention for mention in find_outlets(span.of(text)) if mention.known]
-    if len(outlets) == 1:
-        # "a study by the newspaper X" is X speaking.
-        return Voice(outlets[0].name)
     name = _DETERMINER.sub("", raw).strip(_EDGE)
+    named = [mention for mention in find_outlets(span.of(text)) if mention.known]
+    if len(named) == 1 and (named[0].span.of(span.of(text)) == name or not _is_platform(named[0].name)):
+        # "a study by the newspaper X" is X speaking; a group on a platform speaks for itself.
+        return Voice(named[0].name)
     if not any(c.isalpha() for c in name) or name.casefold() in word_set("no_voices"):
         return None
     if name[0].isupper() and len(name.split()) <= 2:
@@ -77,6 +86,10 @@ def _named(names: Names, span: Span, raw: str) -> Voice | None:
     elif name != raw and len(name.split()) == 1:
         name = names.like_before(name, span.begin) or name
     return Voice(name, role, state_spoken_for(names, span))
+
+
+def _is_platform(outlet: str) -> bool:
+    return outlets()[outlet].kind == "platform"
 
 
 def _after_office(names: Names, span: Span, raw: str) -> Span | None:
@@ -96,8 +109,9 @@ def _after_office(names: Names, span: Span, raw: str) -> Span | None:
 
 
 _SAID_WHEN = re.compile(
-    r"\s+(?:(?:released|published|issued|dated)\b.*|(?:on|late|early|from|in)\s+(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|"
-    r"January|February|March|April|May|June|July|August|September|October|November|December|\d{4}).*)$"
+    r"\s+(?:(?<!ly )(?:released|published|issued|dated)\b.*"
+    r"|(?:on|late|early|from|in)\s+(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+    r"|January|February|March|April|May|June|July|August|September|October|November|December|\d{4}).*)$"
 )
 
 
@@ -143,9 +157,17 @@ def _without_apposition(text: str, span: Span) -> Span:
         if words and words[0][:1].isupper() and all(w[:1].isupper() or w in word_set("name_connectors") for w in words):
             named.append(Span(begin, at))
     if named:
+        people = [one for one in named if not _is_office(one.of(text))]
+        named = people or named
         return named[0] if named[0].begin == span.begin or len(named) == 1 else named[-1]
     first = parts[0]
     return Span(span.begin, span.begin + len(first)) if first.strip(_EDGE) else span
+
+
+def _is_office(words: str) -> bool:
+    """True for an office and where it is held ("The Chancellor of Norra")."""
+    offices = word_set("titles") | word_set("state_organs")
+    return " of " in words and any(word.casefold() in offices for word in words.split(" of ")[0].split())
 
 
 def _person_meant(names: Names, pronoun: Span, word: str) -> Voice | None:
