@@ -1,15 +1,17 @@
 """The trained network as two ONNX graphs in int8, with its tokenizer: what the package ships.
 
-    python -m training.export training/work/final.pt
+    python -m training.export training/work/final.pt    a checkpoint
+    python -m training.export                           the shipped weights once more, the same numbers in today's graph
 
-Weights are stored in int8, each column with its own scale, and multiplied in float32. (Dynamic int8 arithmetic would be
-quicker, but it scales activations by the batch: a report would read differently alone than in company.)
+Weights are stored in int8, each column with its own scale. The large matrices are multiplied in int8 too: every word
+piece's state is scaled by its own largest value, so that a report reads in company as it does alone.
 """
 
 from __future__ import annotations
 
 import sys
 import tempfile
+from collections.abc import Iterable, Set
 from pathlib import Path
 
 import numpy as np
@@ -20,8 +22,18 @@ from onnx import helper, numpy_helper
 from nongrata.extraction.onnx_model import weights_folder
 from training import base_weights
 from training.network import Network
+from training.shipped import load_shipped
 
 _LARGE = 10_000
+_MICROSOFT = "com.microsoft"
+"""The domain of ONNX Runtime's own operators."""
+_NUMBERS = {
+    "one": np.float32(1.0),
+    "tiny": np.float32(1e-12),
+    "share": np.float32(1 / 127),
+    "middle": np.uint8(128),
+}
+"""Constants of the graphs, by the names that nodes call them."""
 
 
 def export(network: Network, folder: Path) -> None:
@@ -57,7 +69,7 @@ def export(network: Network, folder: Path) -> None:
 
 
 def small(model: onnx.ModelProto) -> onnx.ModelProto:
-    """The model with its large matrices as int8 behind a DequantizeLinear each; the word table is scaled by rows."""
+    """The model with its large matrices in int8: states are multiplied in int8, tables looked up and turned back."""
     graph = model.graph
     rows = {node.input[0] for node in graph.node if node.op_type == "Gather"}
     turned = {
@@ -65,32 +77,75 @@ def small(model: onnx.ModelProto) -> onnx.ModelProto:
         for node in graph.node
         if node.op_type == "Gemm" and any(a.name == "transB" and a.i for a in node.attribute)
     }
-    kept, nodes = [], []
+    factors = {node.input[1] for node in graph.node if node.op_type == "MatMul"}
+    kept, large, nodes = [numpy_helper.from_array(np.array(v), n) for n, v in _NUMBERS.items()], set[str](), []
     for tensor in graph.initializer:
         values = numpy_helper.to_array(tensor)
         if values.ndim != 2 or values.size < _LARGE:
             kept.append(tensor)
             continue
         axis = 0 if tensor.name in rows | turned else 1
-        scale = (np.abs(values).max(axis=1 - axis) / 127 + 1e-12).astype(np.float32)
-        spread = scale[:, None] if axis == 0 else scale[None, :]
-        whole = np.clip(np.round(values / spread), -127, 127).astype(np.int8)
-        kept.append(numpy_helper.from_array(whole, tensor.name + "_int8"))
-        kept.append(numpy_helper.from_array(scale, tensor.name + "_scale"))
         inputs = [tensor.name + "_int8", tensor.name + "_scale"]
-        nodes.append(helper.make_node("DequantizeLinear", inputs, [tensor.name], axis=axis))
-    old = list(graph.node)
+        kept += map(numpy_helper.from_array, _whole(values, axis), inputs)
+        if tensor.name in factors:
+            large.add(tensor.name)
+        else:
+            nodes.append(helper.make_node("DequantizeLinear", inputs, [tensor.name], axis=axis))
+    nodes += _in_integers(graph.node, large)
     del graph.initializer[:], graph.node[:]
     graph.initializer.extend(kept)
-    graph.node.extend([*nodes, *old])
+    graph.node.extend(nodes)
+    model.opset_import.append(helper.make_opsetid(_MICROSOFT, 1))
     onnx.checker.check_model(model)
     return model
 
 
+def _whole(values: np.ndarray, axis: int) -> tuple[np.ndarray, np.ndarray]:
+    """A matrix in whole numbers, and the step of each of its rows (axis 0) or columns (1)."""
+    scale = (np.abs(values).max(axis=1 - axis, keepdims=True) / 127 + 1e-12).astype(np.float32)
+    return np.clip(np.round(values / scale), -127, 127).astype(np.int8), scale.reshape(-1)
+
+
+def _in_integers(nodes: Iterable[onnx.NodeProto], large: Set[str]) -> list[onnx.NodeProto]:
+    """The nodes with every product of states and a large matrix taken in int8; others as they are."""
+    found: list[onnx.NodeProto] = []
+    scaled: set[str] = set()
+    for node in nodes:
+        if node.op_type != "MatMul" or node.input[1] not in large:
+            found.append(node)
+            continue
+        states, matrix = node.input
+        if states not in scaled:
+            scaled.add(states)
+            found += _steps(states)
+        product = f"{node.output[0]}_product"
+        inputs = [f"{states}_int8", f"{matrix}_int8", "one", f"{matrix}_scale", "middle"]
+        # It keeps the name by which training.shipped knows whose weight it is.
+        found.append(helper.make_node("MatMulIntegerToFloat", inputs, [product], name=node.name, domain=_MICROSOFT))
+        found.append(helper.make_node("Mul", [product, f"{states}_step"], node.output))
+    return found
+
+
+def _steps(states: str) -> list[onnx.NodeProto]:
+    """Nodes that turn states into whole numbers from 1 to 255, 128 for nought, each word piece by a step of its own."""
+    name = f"{states}_{{}}".format
+    return [
+        helper.make_node("Abs", [states], [name("size")]),
+        helper.make_node("ReduceMax", [name("size")], [name("most")], axes=[-1]),
+        helper.make_node("Max", [name("most"), "tiny"], [name("span")]),
+        helper.make_node("Mul", [name("span"), "share"], [name("step")]),
+        helper.make_node("Div", [states, name("step")], [name("steps")]),
+        helper.make_node("QuantizeLinear", [name("steps"), "one", "middle"], [name("int8")]),
+    ]
+
+
 def main() -> None:
-    """Export a checkpoint into the package."""
+    """Export a checkpoint, or what is shipped, into the package."""
     network = Network(base_weights.state())
-    network.load_state_dict(torch.load(sys.argv[1]))
+    if len(sys.argv) > 1:
+        network.load_state_dict(torch.load(sys.argv[1]))
+    else:
+        load_shipped(network, weights_folder())
     export(network, weights_folder())
     for path in sorted(weights_folder().iterdir()):
         print(f"{path.name} {path.stat().st_size / 1e6:.1f} MB")

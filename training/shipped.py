@@ -38,8 +38,10 @@ def _tensors(model: onnx.ModelProto) -> dict[str, Tensor]:
             values[node.output[0]] = whole * (scale[:, None] if axis == 0 else scale[None, :])
     found = {name: value for name, value in values.items() if not name.startswith("onnx::")}
     for node in model.graph.node:
+        # "/upper.0/query/MatMul" multiplies by the turned weight of upper.0.query.
+        name = ".".join(node.name.strip("/").split("/")[:-1])
         if node.op_type == "MatMul" and node.input[1] in values:
-            # "/upper.0/query/MatMul" multiplies by the turned weight of upper.0.query.
-            name = ".".join(node.name.strip("/").split("/")[:-1])
             found[f"{name}.weight"] = values[node.input[1]].T
+        elif node.op_type == "MatMulIntegerToFloat":
+            found[f"{name}.weight"] = (values[node.input[1]].astype(np.float32) * values[node.input[3]]).T
     return {name: torch.from_numpy(np.array(value, np.float32)) for name, value in found.items()}

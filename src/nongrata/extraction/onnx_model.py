@@ -54,6 +54,8 @@ class OnnxModel:
         options.log_severity_level = 3
         # Weights are int8 on disk only: turned into float32 once, at load.
         options.add_session_config_entry("session.disable_quant_qdq", "1")
+        # Sums of int8 products overflow on processors without VNNI unless told not to.
+        options.add_session_config_entry("session.x64quantprecision", "1")
         self._base = ort.InferenceSession(str(base), options, providers=["CPUExecutionProvider"])
         self._reader = ort.InferenceSession(str(reader), options, providers=["CPUExecutionProvider"])
 
