@@ -108,6 +108,12 @@ def test_redirects_are_checked_anew(server: Raw, location: str) -> None:
         fetch(server.url("/"), policy=policy(server))
 
 
+def test_a_redirect_to_no_address_is_told(server: Raw) -> None:
+    server.answers["/"] = moved("http://[nowhere/")
+    with pytest.raises(FetchError, match="redirects to no address"):
+        fetch(server.url("/"), policy=policy(server))
+
+
 def test_a_name_that_resolves_to_a_private_address_too(monkeypatch: pytest.MonkeyPatch) -> None:
     def both(host: str, port: int, **_: object) -> list[tuple[object, ...]]:
         return [(socket.AF_INET, 1, 6, "", (address, port)) for address in ("93.184.216.34", "10.0.0.7")]

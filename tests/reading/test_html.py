@@ -94,6 +94,7 @@ def test_what_is_given_wins() -> None:
         (f'{META}="article:published_time" content="0001-01-01T00:00:00">', "5 March 2022", None, DAY, "text"),
         ("", "Mar 5 20229:15 AM EST", None, DAY, "text"),
         ("", "", "https://q.example/2022/mar/05/nine", DAY, "address"),
+        ("", "", "https://[q.example/2022/03/05/nine", None, None),
         ("", "", None, None, None),
     ],
 )

@@ -13,6 +13,7 @@ import pytest
 from nongrata.ledger.claimfile import read_claims
 from nongrata.model import InputError
 from nongrata.reading import Limits, ReadingStats, open_reports
+from nongrata.reading.plain import parse_text
 from nongrata.reading.sources import sniff
 
 TEXT = "Two envoys left on Friday."
@@ -106,6 +107,39 @@ def test_a_line_over_the_limit_is_never_held() -> None:
     assert found == ["first", "last"]
     assert [(skipped.line, skipped.reason) for skipped in stats.skipped] == [(2, "the line is longer than 1 MiB")]
     assert peak < 12 << 20
+
+
+LONG = "Envoys left. " * 80_000
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "line"),
+    [
+        ("a.jsonl", jsonl({"text": LONG}, {"html": f"<p>{LONG}</p>"}, {"html": "<p></p>"}, {"text": TEXT}), 1),
+        ("a.csv", f"text,html\n{LONG},\n,<p>{LONG}</p>\n,<p></p>\n{TEXT},\n".encode(), 2),
+    ],
+)
+def test_a_report_that_is_too_long_or_empty_costs_itself(tmp_path: Path, name: str, data: bytes, line: int) -> None:
+    (tmp_path / name).write_bytes(data)
+    stats = ReadingStats()
+    assert texts(tmp_path / name, stats=stats) == [TEXT]
+    too_long = "the text is longer than 1,000,000 characters; split it into its reports"
+    assert [(skipped.line, skipped.reason) for skipped in stats.skipped[:2]] == [(line, too_long), (line + 1, too_long)]
+    assert "no text is found" in stats.skipped[2].reason
+    assert stats.reasons[too_long] == 2
+    assert stats.skipped_count == 3
+
+
+def test_a_text_that_is_too_long_is_refused_by_name(tmp_path: Path) -> None:
+    path = tmp_path / "all.txt"
+    path.write_text(LONG)
+    with pytest.raises(InputError, match=r"all\.txt: the text is longer than 1,000,000 characters; split it"):
+        texts(path)
+    (tmp_path / "b.txt").write_text(TEXT)
+    stats = ReadingStats()
+    assert texts(tmp_path, stats=stats) == [TEXT]
+    assert "all.txt: the text is longer" in stats.skipped[0].reason
+    assert parse_text(LONG[:1_000_000]).blocks
 
 
 def test_skips_are_counted_but_not_all_kept() -> None:

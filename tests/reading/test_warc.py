@@ -67,7 +67,7 @@ def test_other_answers_are_passed_over() -> None:
     empty = record(3, body=b"<html></html>")
     found, stats = read(archive(False, [gone, picture, empty, record(4)]))
     assert numbers(found) == [4]
-    assert stats.reasons == {"page without text": 1}
+    assert stats.reasons == {"unreadable page": 1}
 
 
 def test_packed_answers_are_unpacked_within_the_limit() -> None:

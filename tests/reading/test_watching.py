@@ -61,6 +61,12 @@ def test_kinds_of_feeds(source: str, entries: list[FeedEntry]) -> None:
     assert not feed.broken
 
 
+def test_a_link_that_can_be_no_address_costs_itself() -> None:
+    feed = parse_feed(RSS.replace("/a/1", "http://[quay/1").encode(), URL)
+    assert [entry.url for entry in feed.entries] == ["https://quay.example/a/2"]
+    assert not feed.broken
+
+
 def test_a_feed_that_breaks_off_keeps_its_entries() -> None:
     feed = parse_feed(RSS[: RSS.index("<guid>")].encode(), URL)
     assert (len(feed.entries), feed.broken, feed.title) == (1, True, "Quay Post")

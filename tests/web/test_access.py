@@ -95,6 +95,7 @@ def test_beyond_loopback_a_token_is_needed_to_serve(story_ledger: Path) -> None:
 
 def test_a_foreign_host_name_is_refused_on_loopback(own: TestClient) -> None:
     assert own.get("/", headers={"Host": "evil.example"}).status_code == 400
+    assert own.get("/", headers={"Host": "[evil.example"}).status_code == 400
     assert own.get("/", headers={"Host": "127.0.0.1:8642"}).status_code == 200
 
 
@@ -145,6 +146,7 @@ def test_a_form_without_the_sessions_secret_is_refused(
     "headers",
     [
         {"Origin": "https://evil.example"},
+        {"Origin": "https://[evil.example"},
         {"Origin": "null"},
         {"Sec-Fetch-Site": "cross-site"},
         {"Sec-Fetch-Site": "same-site"},

@@ -136,10 +136,17 @@ class _Reader:
             or fields.texts.get("loc")
             or (guid if guid.startswith(("http://", "https://")) else None)
         )
-        if link and len(self.entries) < _MOST_ENTRIES:
-            self.entries.append(
-                FeedEntry(urljoin(self.url, link), fields.texts.get("title"), _day(fields.texts), fields.sitemap)
-            )
+        url = _joined(self.url, link) if link else None
+        if url and len(self.entries) < _MOST_ENTRIES:
+            self.entries.append(FeedEntry(url, fields.texts.get("title"), _day(fields.texts), fields.sitemap))
+
+
+def _joined(base: str, link: str) -> str | None:
+    """The link as an address; None for one that can be none."""
+    try:
+        return urljoin(base, link)
+    except ValueError:
+        return None
 
 
 def _day(texts: dict[str, str]) -> date | None:

@@ -91,8 +91,15 @@ def fetch(url: str, *, policy: FetchPolicy | None = None, headers: Mapping[str, 
         location = answer.headers.get("location")
         if answer.status not in _REDIRECTS or not location:
             return answer
-        url = urljoin(target.url, location)
+        url = _moved_to(target, location)
     raise FetchError(f"{target.host} redirects more than {policy.redirects} times; check the address")
+
+
+def _moved_to(target: Target, location: str) -> str:
+    try:
+        return urljoin(target.url, location)
+    except ValueError as error:
+        raise FetchError(f"{target.host} redirects to no address ({error}); report it to the site") from error
 
 
 class _Deadline:

@@ -18,7 +18,7 @@ from nongrata.reading.furniture import is_caption, is_prose, is_quotation
 from nongrata.reading.maintext import main_blocks
 from nongrata.reading.mastheads import visible_days
 from nongrata.reading.metadata import Metadata, read_metadata
-from nongrata.reading.plain import Given, host_of, publication_day, text_id
+from nongrata.reading.plain import Given, check_length, host_of, publication_day, text_id
 from nongrata.reading.roles import Findings, Piece, assign_roles, title_key
 
 _CHARSET = re.compile(
@@ -53,14 +53,15 @@ def html_report(
         seen: the day the page was fetched; a later day of publication is flagged ``published-in-the-future``.
 
     Raises:
-        InputError: it is binary, larger than 20 million characters, made to be slow, or no text is found in it.
+        InputError: it is binary, larger than 20 million characters, its text longer than a million, made to be slow,
+            or no text is found in it.
     """
     from resiliparse.parse.html import HTMLTree
 
     given = given or Given()
     source = data if isinstance(data, str) else decode_html(data, charset)
     if len(source) > _LONGEST:
-        raise InputError(f"the page has {len(source)} characters, more than {_LONGEST}; give the article alone")
+        raise InputError(f"the page is longer than {_LONGEST:,} characters; give the article alone")
     if is_crowded(source):
         raise InputError("a tag of the page has thousands of attributes; give the article alone")
     tree = HTMLTree.parse(source.replace("\x00", ""))
@@ -147,6 +148,7 @@ def _decoded(data: bytes, encoding: str) -> str | None:
 def _report(blocks: Sequence[PageBlock], metadata: Metadata, given: Given, seen: date | None) -> Report:
     title = given.title or metadata.title
     text, pieces = _pieces(blocks, title)
+    check_length(text)
     found = assign_roles(text, pieces, [title] if title else ())
     day, day_from, flags = _day(found, metadata, given)
     if day and seen and day > seen + timedelta(days=1):

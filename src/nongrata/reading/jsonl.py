@@ -7,7 +7,7 @@ from typing import BinaryIO
 
 import msgspec
 
-from nongrata.model import Report
+from nongrata.model import InputError, Report
 from nongrata.reading.records import Record, report_of
 from nongrata.reading.stats import Limits, ReadingStats, size
 
@@ -39,7 +39,7 @@ def read_jsonl(stream: BinaryIO, *, name: str, stats: ReadingStats, limits: Limi
             stats.skip(name, "it nests too deep", line=number)
         except UnicodeDecodeError as error:
             stats.skip(name, f"not UTF-8: {error}", line=number, kind="not UTF-8")
-        except ValueError as error:
+        except (InputError, ValueError) as error:
             stats.skip(name, str(error), line=number)
         else:
             stats.reports += 1

@@ -127,8 +127,16 @@ def _published(
         day = parse_day(value) if value else None
         if day:
             return day, source
-    day = day_of_address(urlsplit(address).path) if address else None
+    day = day_of_address(_path(address)) if address else None
     return day, "address" if day else None
+
+
+def _path(address: str) -> str:
+    """The path of an address; none where the address is malformed."""
+    try:
+        return urlsplit(address).path
+    except ValueError:
+        return ""
 
 
 def _times(tree: HTMLTree) -> Iterator[str]:

@@ -9,12 +9,15 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlsplit
 
-from nongrata.model import Report, Span
+from nongrata.model import InputError, Report, Span
 from nongrata.model.remarks import ONLY_UPDATED
 from nongrata.reading.labels import furniture_labels
 from nongrata.reading.mastheads import read_masthead
 from nongrata.reading.paragraphs import paragraphs, trim
 from nongrata.reading.roles import Findings, Piece, assign_roles, title_key
+
+LONGEST = 1_000_000
+"""So many characters a report may have; one of as many that tells of an act in every sentence is read for minutes."""
 
 _ID_DIGITS = 12
 _CLOCK_END = re.compile(r"\d{4},?\s+(?:at\s+)?\d{1,2}[:.]\d{2}(?:\s?[AaPp]\.?[Mm]\.?)?\s+(?=[A-ZÀ-Þ\"“])")
@@ -63,6 +66,9 @@ def parse_text(
         lang: language code of the text.
         sources: outlets that a summary names.
         topics: free subject words.
+
+    Raises:
+        InputError: the text has more than a million characters.
     """
     return text_report(
         text,
@@ -72,6 +78,7 @@ def parse_text(
 
 def text_report(text: str, given: Given) -> Report:
     """As ``parse_text``, with what is known of the report in one value."""
+    check_length(text)
     pieces = [Piece(span) for span in _pieces(text, given.title)]
     found = assign_roles(text, pieces, [given.title] if given.title else ())
     day, day_from, flags = publication_day(found, given.published)
@@ -89,6 +96,16 @@ def text_report(text: str, given: Given) -> Report:
         blocks=tuple(found.blocks),
         flags=flags,
     )
+
+
+def check_length(text: str) -> None:
+    """Refuse what is no report but a collection, or made to keep the reader busy.
+
+    Raises:
+        InputError: it is longer than ``LONGEST``.
+    """
+    if len(text) > LONGEST:
+        raise InputError(f"the text is longer than {LONGEST:,} characters; split it into its reports")
 
 
 def text_id(text: str) -> str:

@@ -7,7 +7,7 @@ from datetime import date
 
 import msgspec
 
-from nongrata.model import Report
+from nongrata.model import InputError, Report
 from nongrata.model.remarks import UNREADABLE
 from nongrata.reading.days import parse_day
 from nongrata.reading.plain import Given, text_report
@@ -32,7 +32,7 @@ def report_of(record: Record) -> Report:
     """The report that a record holds. ``html`` counts where ``text`` is absent or blank.
 
     Raises:
-        ValueError: it holds neither, or no text is found in its page.
+        InputError: it holds neither, no text is found in its page, or it is too long.
     """
     from nongrata.reading.html import html_report
 
@@ -52,7 +52,7 @@ def report_of(record: Record) -> Report:
     elif record.html and record.html.strip():
         report = html_report(record.html, given)
     else:
-        raise ValueError("it has neither text nor html")
+        raise InputError("it has neither text nor html")
     return replace(report, flags=(*report.flags, UNREADABLE)) if unreadable else report
 
 

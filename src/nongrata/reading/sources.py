@@ -222,8 +222,12 @@ class _Reader:
         text = decode(data, name=name, encoding=self.encoding)
         if not text.strip():
             raise InputError(f"{name} holds nothing but white space; give a file with at least one report")
+        try:
+            report = parse_text(text)
+        except InputError as error:
+            raise InputError(f"{name}: {error}") from error
         self.stats.reports += 1
-        return parse_text(text)
+        return report
 
     def _page(self, data: bytes, name: str) -> Report:
         from nongrata.reading.html import html_report

@@ -71,7 +71,7 @@ def _report(row: dict[str, str], name: str, line: int, stats: ReadingStats) -> I
     fields = {column: value for column, value in row.items() if column in _COLUMNS and value.strip()}
     try:
         report = report_of(Record(**fields))
-    except ValueError as error:
+    except (InputError, ValueError) as error:
         stats.skip(name, str(error), line=line)
         return
     stats.reports += 1

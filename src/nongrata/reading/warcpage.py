@@ -63,7 +63,7 @@ class WarcPage:
         try:
             report = html_report(body, Given(url=self.url), charset=record.http_charset, seen=self.seen)
         except InputError as error:
-            stats.skip(self.where, str(error), kind="page without text")
+            stats.skip(self.where, str(error), kind="unreadable page")
             return None
         stats.reports += 1
         return report

@@ -39,7 +39,7 @@ class Gate:
         await self._with_bounded_body(request, receive, send)
 
     def _refused(self, request: Request) -> tuple[int, str, dict[str, str]] | None:
-        if self._settings.is_open and not is_loopback(urlsplit(f"//{request.headers.get('host', '')}").hostname or ""):
+        if self._settings.is_open and not is_loopback(_host(request)):
             return 400, "this server is for this machine alone: ask for it as localhost", {}
         wait = self._requests.take(client_of(request))
         if wait:
@@ -70,4 +70,15 @@ def _is_from_here(request: Request) -> bool:
     if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
         return False
     origin = request.headers.get("origin")
-    return origin is None or urlsplit(origin).netloc == request.headers.get("host")
+    try:
+        return origin is None or urlsplit(origin).netloc == request.headers.get("host")
+    except ValueError:
+        return False
+
+
+def _host(request: Request) -> str:
+    """The host that the request is addressed to, without the port; "" for one that is none."""
+    try:
+        return urlsplit(f"//{request.headers.get('host', '')}").hostname or ""
+    except ValueError:
+        return ""
