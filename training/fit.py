@@ -39,8 +39,8 @@ class Settings:
 
 
 def precision() -> contextlib.AbstractContextManager[object]:
-    """bfloat16 where the processor multiplies it in hardware (AMX); elsewhere it is slower than float32."""
-    quick = torch.cpu._is_amx_tile_supported()
+    """bfloat16 where the processor multiplies it in hardware (AMX, AVX-512); elsewhere it is slower than float32."""
+    quick = torch.cpu._is_amx_tile_supported() or torch.cpu._is_avx512_bf16_supported()
     return torch.autocast("cpu", dtype=torch.bfloat16) if quick else contextlib.nullcontext()
 
 

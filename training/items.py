@@ -14,6 +14,7 @@ from tokenizers import Tokenizer
 from nongrata.evaluation.matching import same_name
 from nongrata.extraction.layout import FACTUALITY, REALIS, TYPES
 from nongrata.extraction.units import Unit, token_kinds, units
+from nongrata.extraction.victims import description
 from nongrata.language.gate import gate
 from nongrata.language.wordspan import whole_words
 from nongrata.model import DateInterval, Interval, Span
@@ -124,11 +125,12 @@ def _reading(unit: Unit, kind: str, tokens: list[int], claims: list[dict[str, An
     first = claims[0]
     actors = {a for c in claims for a in [c.get("actor"), *(c.get("actors") or [])] if a}
     targets = {c["target"] for c in claims if c.get("target")}
+    persons = {(c["target"], c["target_state"]) for c in claims if c.get("target") and c.get("target_state")}
     return Reading(
         kind=TYPES.index(kind),
         tokens=tokens,
         actors=_party_labels(unit, actors),
-        targets=_party_labels(unit, targets),
+        targets=_party_labels(unit, targets) or _person_labels(unit, persons) if targets else [],
         voice=_voice_labels(unit, first),
         count=_count_labels(unit, first),
         time=_time_labels(unit, first),
@@ -146,6 +148,22 @@ def _party_labels(unit: Unit, names: set[str]) -> list[int] | None:
     if not names:
         return []
     found = [i for i, party in enumerate(unit.parties) if any(same_name(party.name, name) for name in names)]
+    return found or None
+
+
+def _person_labels(unit: Unit, persons: set[tuple[str, str]]) -> list[int] | None:
+    """The states whose leader's name or description of a person is the target: reading turns them into the person."""
+    text = unit.report.text
+    found = [
+        i
+        for i, party in enumerate(unit.parties)
+        for name, state in persons
+        if party.name == state
+        and any(
+            same_name(span.of(text), name) or ((told := description(text, span)) and same_name(told.of(text), name))
+            for span in party.spans
+        )
+    ]
     return found or None
 
 

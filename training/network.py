@@ -48,8 +48,9 @@ class Layer(nn.Module):
         q, k, v = (
             f(x).view(b, n, self.heads, h // self.heads).transpose(1, 2) for f in (self.query, self.key, self.value)
         )
-        # Written out in bfloat16 this is a fifth quicker and cost five points of who F1; keep the fused one.
-        a = F.scaled_dot_product_attention(q, k, v, attn_mask=mask)
+        # In float32 always: in bfloat16 its gradient takes four times as long and who F1 was five points lower.
+        with torch.autocast("cpu", enabled=False):
+            a = F.scaled_dot_product_attention(q.float(), k.float(), v.float(), attn_mask=mask.float())
         x = self.norm1(x + self.dropout(self.out(a.transpose(1, 2).reshape(b, n, h))))
         return self.norm2(x + self.dropout(self.outer(F.gelu(self.inner(x)))))
 

@@ -17,11 +17,11 @@ from importlib.resources import files
 
 import numpy as np
 
-from nongrata.extraction.layout import TOKEN_ROLES
 from nongrata.extraction.lists import companions
 from nongrata.extraction.parties import Party
 from nongrata.extraction.scoring import Floats, Scored, log_softmax
 from nongrata.extraction.structure import SHAPES, shapes
+from nongrata.extraction.victims import victim
 from nongrata.model import Span
 
 _FLOOR = -8.0
@@ -203,7 +203,7 @@ def _choice(sides: Sides, actor: int, target: int) -> Choice:
     targets = _with_list(scored, target, sentence, {i + 1 for i in actors} | {actor})
     return Choice(
         tuple(parties[i] for i in actors),
-        tuple(_person(scored, parties[i]) for i in targets),
+        tuple(victim(scored, parties[i]) for i in targets),
     )
 
 
@@ -213,20 +213,3 @@ def _with_list(scored: Scored, best: int, sentence: Span, barred: set[int]) -> l
         return []
     others = companions(scored.unit, best - 1, sentence)
     return sorted({best - 1, *(i for i in others if i + 1 not in barred)})
-
-
-_BY_NAME = frozenset({"assault"})
-
-
-def _person(scored: Scored, target: Party) -> Party:
-    """Who is harmed is a person: a state that is the target of an assault by its leader's name is that leader."""
-    if scored.type not in _BY_NAME or not target.leaders:
-        return target
-    logits = scored.roles[:, TOKEN_ROLES.index("target")]
-    places = {span: scored.unit.tokens(span) for span in target.spans}
-    best = max((s for s in places if places[s]), key=lambda s: float(logits[places[s]].mean()), default=None)
-    if best not in target.leaders:
-        return target
-    text = scored.unit.report.text
-    name = max((" ".join(span.of(text).split()) for span in target.leaders), key=len)
-    return Party(name, "name", target.name, target.leaders)
