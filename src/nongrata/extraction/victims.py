@@ -1,4 +1,4 @@
-"""Who suffers may be a person where the words name the person's state: by its leader's name, or as "a Sundish diplomat".
+"""Who suffers may be a person where the words name the state: by its leader's name, or as "a Sundish diplomat".
 
 The network chooses among parties, and a leader's name or a demonym is a place of the state. Where that place is what it
 chose, the codebook asks for the person: one leads a state when one acts for it, and is a person when one is poisoned.
