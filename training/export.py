@@ -24,6 +24,7 @@ from training import base_weights
 from training.network import Network
 from training.shipped import load_shipped
 
+_OPSET, _IR = 17, 8
 _LARGE = 10_000
 _MICROSOFT = "com.microsoft"
 """The domain of ONNX Runtime's own operators."""
@@ -37,7 +38,7 @@ _NUMBERS = {
 
 
 def export(network: Network, folder: Path) -> None:
-    """Write ``base.onnx``, ``reader.onnx`` and ``tokenizer.json`` into a folder."""
+    """Write ``base.onnx``, ``reader.onnx``, ``probe.onnx`` and ``tokenizer.json`` into a folder."""
     network.eval()
     folder.mkdir(parents=True, exist_ok=True)
     ids = torch.randint(1000, 2000, (2, 24))
@@ -62,9 +63,10 @@ def export(network: Network, folder: Path) -> None:
             full = Path(scratch) / f"{name}.onnx"
             torch.onnx.export(
                 module, inputs, str(full), input_names=names, output_names=outputs, dynamic_axes=axes,
-                opset_version=17, dynamo=False,
+                opset_version=_OPSET, dynamo=False,
             )  # fmt: skip
             onnx.save(small(onnx.load(full)), folder / f"{name}.onnx")
+    onnx.save(probe(), folder / "probe.onnx")
     base_weights.tokenizer().save(str(folder / "tokenizer.json"), pretty=False)
 
 
@@ -97,6 +99,21 @@ def small(model: onnx.ModelProto) -> onnx.ModelProto:
     graph.node.extend(nodes)
     model.opset_import.append(helper.make_opsetid(_MICROSOFT, 1))
     onnx.checker.check_model(model)
+    return model
+
+
+def probe() -> onnx.ModelProto:
+    """A product of the largest numbers: by it :class:`OnnxModel` sees whether the processor's sums overflow."""
+    most = np.full((64, 16), 127, np.int8)
+    graph = helper.make_graph(
+        [helper.make_node("MatMulInteger", ["most", "factors"], ["product"])],
+        "probe",
+        [helper.make_tensor_value_info("most", onnx.TensorProto.UINT8, [4, 64])],
+        [helper.make_tensor_value_info("product", onnx.TensorProto.INT32, [4, 16])],
+        [numpy_helper.from_array(most, "factors")],
+    )
+    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", _OPSET)])
+    model.ir_version = _IR
     return model
 
 
