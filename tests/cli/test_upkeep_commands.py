@@ -161,5 +161,7 @@ def test_the_demo_keeps_a_ledger_only_when_told(nongrata, tmp_path, monkeypatch)
     assert done.code == 0
     assert "reports read" in done.out
     assert list(tmp_path.iterdir()) == []
-    assert nongrata("--ledger", "demo.db", "demo").code == 0
+    for name in ("nongrata.db", "demo.db"):
+        assert nongrata("--ledger", name, "demo").code == 0
+        assert (tmp_path / name).exists()
     assert json.loads(nongrata("--ledger", "demo.db", "log", "--format", "jsonl").out.splitlines()[0])["action"]

@@ -1,5 +1,6 @@
 """Feeds: what they hold, when they are looked at, and that one bad feed never stops the rest."""
 
+import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -8,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nongrata.model import FetchError, InputError
+from nongrata.model import FetchError, InputError, LedgerError
 from nongrata.reading.addresses import Reachable
 from nongrata.reading.feeds import FeedEntry, parse_feed
 from nongrata.reading.fetching import Fetched, FetchPolicy, fetch
@@ -137,9 +138,13 @@ class Clock:
         return self.now
 
 
+def plainly(policy: FetchPolicy) -> Callable[[str], Fetched]:
+    return lambda url: fetch(url, policy=policy)
+
+
 def watcher(server: Raw, memory: Memory, clock: Clock, *paths: str) -> Watcher:
     policy = FetchPolicy(seconds=3, reachable=Reachable(frozenset({server.authority})))
-    manners = Manners(lambda url: fetch(url, policy=policy), pause=0, sleep=lambda _: None)
+    manners = Manners(plainly(policy), pause=0, sleep=lambda _: None)
     feeds = [FeedSpec(server.url(path), "Quay Post", "en") for path in paths]
     return Watcher(feeds, memory, policy=policy, clock=clock, manners=manners)
 
@@ -263,6 +268,101 @@ def test_nothing_is_lost_when_the_consumer_stops(server: Raw) -> None:
     round_.close()
     assert memory.seen == set()
     assert len(list(watcher(server, memory, Clock(), "/feed").look())) == 1
+
+
+def silent(_: str) -> bytes:
+    time.sleep(5)
+    return b""
+
+
+def test_silent_servers_hold_up_nobody(server: Raw) -> None:
+    """Two that say nothing cost the time of one, and the others are asked meanwhile; the order is that of the feeds."""
+    server.answers |= {"/feed": ok(feed_of("/1")), "/1": page("Two envoys"), "/2": page("Nine clerks")}
+    with serving() as first, serving() as second, serving() as slow:
+        for quiet in (first, second):
+            quiet.answers["/robots.txt"] = silent
+        slow.answers |= {"/feed": [(0.4, ok(feed_of("/1")))], "/1": page("Three clerks")}
+        allowed = frozenset(one.authority for one in (server, first, second, slow))
+        policy = FetchPolicy(seconds=2, reachable=Reachable(allowed))
+        feeds = [FeedSpec(one.url("/feed")) for one in (slow, first, second, server)]
+        watch = Watcher(feeds, Memory(), policy=policy, clock=Clock(), manners=Manners(plainly(policy), pause=0))
+        begun = time.monotonic()
+        found = watch.look()
+        assert "Three clerks" in next(found).text
+        time.sleep(0.3)
+        assert [request.split()[1] for request in server.requests] == ["/robots.txt", "/feed", "/1"]
+        assert time.monotonic() - begun < 1.9
+        assert ["Two envoys" in report.text for report in found] == [True]
+        assert time.monotonic() - begun < 3.5
+        assert [skipped.where for skipped in watch.stats.skipped] == [first.url("/feed"), second.url("/feed")]
+
+
+def test_a_host_is_asked_one_thing_at_a_time(server: Raw) -> None:
+    """Also where the feeds of others lead to it."""
+    running, most = 0, 0
+
+    def counted(_: str) -> bytes:
+        nonlocal running, most
+        running += 1
+        most = max(most, running)
+        time.sleep(0.05)
+        running -= 1
+        return page("Two envoys")
+
+    with serving() as other, serving() as third:
+        servers = (server, other, third)
+        for number, one in enumerate(servers):
+            one.answers["/feed"] = ok(feed_of(*(server.url(f"/{number}-{n}") for n in range(4))))
+        server.answers |= {f"/{number}-{n}": counted for number in range(3) for n in range(4)}
+        policy = FetchPolicy(seconds=5, reachable=Reachable(frozenset(one.authority for one in servers)))
+        feeds = [FeedSpec(one.url("/feed")) for one in servers]
+        watch = Watcher(feeds, Memory(), policy=policy, clock=Clock(), manners=Manners(plainly(policy), pause=0))
+        urls = [report.url for report in watch.look()]
+    assert urls == [server.url(f"/{number}-{n}") for number in range(3) for n in range(4)]
+    assert most == 1
+
+
+def test_an_article_of_several_feeds_comes_by_the_first(server: Raw) -> None:
+    with serving() as other:
+        for one in (server, other):
+            one.answers["/feed"] = ok(feed_of(server.url("/1")))
+            one.answers["/again"] = ok(feed_of(server.url("/1")))
+        server.answers["/1"] = page("Two envoys")
+        policy = FetchPolicy(seconds=3, reachable=Reachable(frozenset({server.authority, other.authority})))
+        addresses = (other.url("/feed"), server.url("/feed"), other.url("/again"), other.url("/feed"))
+        feeds = [FeedSpec(address, f"Post {number}") for number, address in enumerate(addresses)]
+        memory = Memory()
+        watch = Watcher(feeds, memory, policy=policy, clock=Clock(), manners=Manners(plainly(policy), pause=0))
+        assert [report.publisher for report in watch.look()] == ["Post 0"]
+        assert watch.looked == 3
+        assert len(memory.states) == 3
+
+
+def test_a_memory_that_fails_ends_the_round(server: Raw) -> None:
+    server.answers["/feed"] = ok(feed_of("/1"))
+    memory = Memory()
+
+    def fail(_: str) -> bool:
+        raise LedgerError("the ledger is busy: wait")
+
+    memory.is_seen = fail  # type: ignore[method-assign]
+    with pytest.raises(LedgerError):
+        list(watcher(server, memory, Clock(), "/feed").look())
+
+
+@pytest.mark.parametrize("link", ["http://quay%5B.example/1", "http://[quay/", "gopher://quay.example/", "http:///x"])
+def test_a_link_of_any_kind_costs_itself(server: Raw, link: str) -> None:
+    server.answers |= {"/feed": ok(feed_of(link, "/1")), "/1": page("Two envoys")}
+    assert len(list(watcher(server, Memory(), Clock(), "/feed").look())) == 1
+
+
+@pytest.mark.parametrize("address", ["http://[quay/", "http://quay%5B.example/feed", "feed"])
+def test_an_address_that_is_none_costs_its_feed(server: Raw, address: str) -> None:
+    server.answers |= {"/feed": ok(feed_of("/1")), "/1": page("Two envoys")}
+    watch = watcher(server, Memory(), Clock(), "/feed")
+    watch.feeds = [FeedSpec(address), *watch.feeds]
+    assert len(list(watch.look())) == 1
+    assert watch.stats.reasons == {"feed failed": 1}
 
 
 def test_sitemaps_are_followed(server: Raw) -> None:

@@ -101,7 +101,8 @@ def options(
     ] = False,
 ) -> None:
     """Keep the options that every command shares."""
-    context.obj = Settings(ledger=place, ledger_given=place != DEFAULT_LEDGER)
+    source = context.get_parameter_source("place")
+    context.obj = Settings(ledger=place, ledger_given=source is not None and source.name != "DEFAULT")
 
 
 app.command("read")(read.read)

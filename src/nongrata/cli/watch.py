@@ -49,7 +49,7 @@ def watch(
 ) -> None:
     """Watch feeds and sitemaps: read the articles behind new entries, keep the pages as they were fetched.
 
-    Each article is in the ledger before the next is fetched. Ctrl-C ends it; the next watch goes on from there.
+    An article is noted as seen when it is in the ledger. Ctrl-C ends it; the next watch goes on from there.
     """
     from nongrata.extraction.reader import default_reader
     from nongrata.ledger import LedgerMemory
@@ -119,7 +119,7 @@ class _Watch:
         added, run = Added(), None
         for report in self.watcher.look(stats):
             run = run if run is not None else self.ledger.start_run("watch", self.source, self.reader.name)
-            # On disk before the next one is asked for: only then does the watcher note this one as seen.
+            # On disk before the next one is taken: only then does the watcher note this one as seen.
             added += self.ledger.add(run, [(report, self.reader.read(report))], self.reader.name)
         if run is not None:
             counts = {"reports": added.readings, "claims": added.claims, "skipped": dict(stats.reasons)}

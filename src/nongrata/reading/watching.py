@@ -11,19 +11,19 @@ from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from threading import Event
 from typing import Any, Protocol
 
-from nongrata.model import FetchError, InputError, Report
-from nongrata.reading.feeds import Feed, FeedEntry, parse_feed
+from nongrata.model import InputError, Report
 from nongrata.reading.fetching import Fetched, FetchPolicy, fetch
 from nongrata.reading.html import html_report
 from nongrata.reading.manners import Manners
 from nongrata.reading.plain import Given
 from nongrata.reading.stats import ReadingStats
+from nongrata.reading.visiting import Met, Opened, Visits
 
 _LONGEST_BACK_OFF = timedelta(days=1)
 _ATTEMPTS = 3
-_SITEMAP_DEPTH = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ class WatchMemory(Protocol):
         """Remember a state."""
 
     def is_seen(self, url: str) -> bool:
-        """True when the article was handed out before."""
+        """True when the article was handed out before; asked from several threads."""
 
     def mark_seen(self, url: str) -> None:
         """Remember that the article was handed out."""
@@ -131,93 +131,90 @@ class Watcher:
         return min((self.memory.feed_state(feed.url).due or now for feed in self.feeds), default=now)
 
     def look(self, stats: ReadingStats | None = None) -> Iterator[Report]:
-        """One round over the feeds that are due: the reports of their new articles, as they come.
+        """One round over the feeds that are due: the reports of their new articles, in the order of the feeds.
+
+        Servers are asked ahead and side by side, so that a silent one holds up its own answers only. The memory is
+        written in the caller's thread alone.
 
         Args:
             stats: counts what this round met; by default the watcher's counts go on.
         """
         self.stats = stats if stats is not None else self.stats
-        self.looked = 0
-        for feed in self.feeds:
-            state = self.memory.feed_state(feed.url)
-            if state.due and state.due > self._clock():
-                continue
-            self.looked += 1
-            try:
-                state = yield from self._feed(feed, state)
-            except InputError as error:
-                self.stats.skip(feed.url, str(error), kind="feed failed")
-                state = replace(state, failures=state.failures + 1, problem=str(error))
-            self.memory.keep_feed_state(replace(state, due=self._clock() + _back_off(feed, state.failures)))
+        due = self._due()
+        self.looked = len(due)
+        stop = Event()
+        visits = Visits(self._politely, self.memory.is_seen)
+        begun = visits.begin([(feed.url, _conditions(state)) for feed, state in due], stop)
+        try:
+            for (feed, state), steps in zip(due, begun, strict=True):
+                try:
+                    state = yield from self._feed(feed, state, steps)
+                except InputError as error:
+                    self.stats.skip(feed.url, str(error), kind="feed failed")
+                    state = replace(state, failures=state.failures + 1, problem=str(error))
+                self.memory.keep_feed_state(replace(state, due=self._clock() + _back_off(feed, state.failures)))
+        finally:
+            stop.set()
 
-    def _feed(self, feed: FeedSpec, state: FeedState) -> Generator[Report, None, FeedState]:
+    def _due(self) -> list[tuple[FeedSpec, FeedState]]:
+        """The feeds that are due, each once."""
+        feeds = {feed.url: feed for feed in reversed(self.feeds)}
+        states = [(feed, self.memory.feed_state(feed.url)) for feed in self.feeds if feeds[feed.url] is feed]
+        now = self._clock()
+        return [(feed, state) for feed, state in states if not state.due or state.due <= now]
+
+    def _feed(
+        self, feed: FeedSpec, state: FeedState, steps: Iterator[Opened | Met]
+    ) -> Generator[Report, None, FeedState]:
         """The new articles of one feed; returns its new state."""
-        answer = self._politely(feed.url, _conditions(state))
-        if answer.status == 304:
-            return replace(state, failures=0, problem=None)
-        _check_status(answer)
-        found = parse_feed(answer.body, answer.url)
-        # What breaks off may have held more, and a list of sitemaps can stay as it is while they change: neither may be
-        # answered by "not modified" the next time.
-        complete = not found.broken and not any(entry.sitemap for entry in found.entries)
-        for entry in self._entries(found, _SITEMAP_DEPTH):
-            if self.memory.is_seen(entry.url):
+        whole = True
+        for step in steps:
+            if isinstance(step, Opened):
+                state, whole = _opened(state, step), step.is_whole
                 continue
-            report = self._article(feed, entry)
+            if step.entry.sitemap:
+                self.stats.skip(step.entry.url, str(step.problem), kind="feed failed")
+                continue
+            # It may have come by another feed in the meantime.
+            report = None if self.memory.is_seen(step.entry.url) else self._article(feed, step)
             if report is not None:
                 yield report
-                self.memory.mark_seen(entry.url)
-            complete = complete and self.memory.is_seen(entry.url)
-        if not complete:
-            problem = (
-                f"it breaks off in the middle, after {len(found.entries):,} of its entries" if found.broken else None
-            )
-            return replace(state, failures=0, problem=problem, etag=None, last_modified=None)
-        etag, modified = answer.headers.get("etag"), answer.headers.get("last-modified")
-        return FeedState(feed.url, etag, modified)
+                self.memory.mark_seen(step.entry.url)
+            whole = whole and self.memory.is_seen(step.entry.url)
+        return state if whole else replace(state, etag=None, last_modified=None)
 
-    def _entries(self, feed: Feed, depth: int) -> Iterator[FeedEntry]:
-        """The entries of a feed; a list of sitemaps is followed."""
-        for entry in feed.entries:
-            if not entry.sitemap:
-                yield entry
-            elif depth > 0:
-                try:
-                    inner = self._politely(entry.url, {})
-                    _check_status(inner)
-                    yield from self._entries(parse_feed(inner.body, inner.url), depth - 1)
-                except InputError as error:
-                    self.stats.skip(entry.url, str(error), kind="feed failed")
-
-    def _article(self, feed: FeedSpec, entry: FeedEntry) -> Report | None:
+    def _article(self, feed: FeedSpec, met: Met) -> Report | None:
         """The report behind an entry; None when it cannot be had, and after three tries it is not asked for again."""
+        entry, answer = met.entry, met.answer
+        if answer is None:
+            if met.problem is not None:
+                self._failed(entry.url, met.problem)
+            return None
         try:
-            answer = self._politely(entry.url, {})
-            _check_status(answer)
             self.memory.archive(answer)
             given = Given(
                 title=entry.title, publisher=feed.publisher, published=entry.published, url=answer.url, lang=feed.lang
             )
             report = html_report(answer.body, given, charset=answer.charset, seen=answer.fetched.date())
         except InputError as error:
-            attempts = self._attempts.pop(entry.url, 0) + 1
-            if attempts < _ATTEMPTS:
-                self._attempts[entry.url] = attempts
-                self.stats.skip(entry.url, str(error), kind="article failed")
-            else:
-                self.memory.mark_seen(entry.url)
-                self.stats.skip(entry.url, f"given up after {attempts} tries: {error}", kind="article given up")
+            self._failed(entry.url, error)
             return None
         self._attempts.pop(entry.url, None)
         self.stats.reports += 1
         report = replace(report, archived_sha256=answer.sha256)
         return replace(report, published_from="feed") if entry.published else report
 
+    def _failed(self, url: str, error: InputError) -> None:
+        attempts = self._attempts.pop(url, 0) + 1
+        if attempts < _ATTEMPTS:
+            self._attempts[url] = attempts
+            self.stats.skip(url, str(error), kind="article failed")
+        else:
+            self.memory.mark_seen(url)
+            self.stats.skip(url, f"given up after {attempts} tries: {error}", kind="article given up")
+
     def _politely(self, url: str, headers: Mapping[str, str]) -> Fetched:
-        self._manners.wait_for(url)
-        answer = fetch(url, policy=self.policy, headers=headers)
-        self._manners.told_to_wait(answer)
-        return answer
+        return self._manners.politely(url, lambda: fetch(url, policy=self.policy, headers=headers))
 
     def _get(self, url: str) -> Fetched:
         return fetch(url, policy=self.policy)
@@ -228,9 +225,16 @@ def _conditions(state: FeedState) -> dict[str, str]:
     return {name: value for name, value in conditions.items() if value}
 
 
-def _check_status(answer: Fetched) -> None:
-    if answer.status != 200:
-        raise FetchError(f"{answer.url} answered {answer.status}; try again later or leave it out")
+def _opened(state: FeedState, opened: Opened) -> FeedState:
+    """The state of a feed that was answered."""
+    state = replace(state, failures=0, problem=None)
+    if opened.feed is None:
+        return state
+    if opened.feed.broken:
+        count = len(opened.feed.entries)
+        state = replace(state, problem=f"it breaks off in the middle, after {count:,} of its entries")
+    headers = opened.answer.headers
+    return replace(state, etag=headers.get("etag"), last_modified=headers.get("last-modified"))
 
 
 def _back_off(feed: FeedSpec, failures: int) -> timedelta:
