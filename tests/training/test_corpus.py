@@ -30,8 +30,8 @@ def test_there_is_as_much_as_the_datasheet_says():
     claims = [c for r in found for c in r.claims]
     attributions = [a for r in found for a in r.attributions]
     assert len(found) >= 3051
-    assert len(claims) >= 5412
-    assert len(attributions) >= 5051
+    assert len(claims) >= 5414
+    assert len(attributions) >= 5174
     assert sum(not r.claims for r in found) / len(found) >= 0.25
 
 
