@@ -60,6 +60,8 @@ def told(text: str, places=None) -> list[tuple[str, str, str]]:
         ("The mayor calls it an act of sabotage.", "The mayor", "calls", "it an act of sabotage"),
         ("The bank linked the thieves to a rival.", "The bank", "linked", "the thieves to a rival"),
         ("The clerk admitted to taking money.", "The clerk", "admitted to", "taking money"),
+        ("Kestrel quoted Bo Tern as saying the gates were shut.", "Bo Tern", "saying", "the gates were shut"),
+        ("Bo Tern was quoted as saying the gates were shut.", "Bo Tern", "saying", "the gates were shut"),
         ("The critics compared the tower to a tooth.", "The critics", "compared", "the tower to a tooth"),
     ],
 )  # fmt: skip

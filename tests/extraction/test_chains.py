@@ -68,6 +68,13 @@ def test_what_shows_within_a_speech_is_an_argument_and_no_voice():
     assert names(report(text), "hacked", outer, inner) == ["Ada Lindqvist", "The Lantern"]
 
 
+def test_who_is_quoted_as_saying_it_stands_before_who_quotes():
+    text = "Kestrel Wire quoted Ada Lindqvist as saying that the site was hacked."
+    outer = attribution(text, "Kestrel Wire", "quoted", "Ada Lindqvist as saying that the site was hacked")
+    inner = attribution(text, "Ada Lindqvist", "saying", "that the site was hacked")
+    assert names(report(text), "hacked", outer, inner) == ["Ada Lindqvist", "Kestrel Wire", "The Lantern"]
+
+
 @pytest.mark.parametrize(
     ("crowd", "voices"),
     [("Dozens sent home", ["The Lantern"]), ("Dozens of officials", ["Dozens of officials", "The Lantern"])],

@@ -15,6 +15,7 @@ _WORD = re.compile(r"[\w'’]+")
 _SAID = re.compile(r"[\"“”]|\bthat\b")
 _CALLS = re.compile(r"\bcall(?:s|ed|ing)?\b")
 _FOR = re.compile(r"\S for \w+ing\b")
+_AS_SAYING = re.compile(r"\bas \w+ing\b")
 _LINKED = re.compile(r"\b(?:to|as|with)\b")
 _OTHER = re.compile(r"according|per\b|:|[-–—―]")
 
@@ -82,6 +83,8 @@ def is_telling(text: str, attribution: Attribution) -> bool:
     if not lemmas and content.startswith("that "):
         # "ruled that", "informed him that": any verb that takes such a clause tells it.
         return True
+    if lemmas & word_set("quoting"):
+        return bool(_AS_SAYING.search(content))
     if lemmas & word_set("verdicts"):
         return bool(_FOR.search(content))
     return bool(lemmas & word_set("linking")) and bool(_LINKED.search(content))

@@ -74,10 +74,26 @@ def subject(verb: Token) -> Token | None:
         if token.dep_ in ("conj", "xcomp") or (token.dep_ == "advcl" and token.tag_ in ("VBG", "VB")):
             token = token.head
         elif token.dep_ == "pcomp" and token.head.dep_ == "prep":
+            who = _quoted(token.head)
+            if who is not None:
+                return who
             token = token.head.head
         else:
             return None
     return None
+
+
+_QUOTING = frozenset({"quote", "cite"})
+
+
+def _quoted(preposition: Token) -> Token | None:
+    """Who is quoted "as saying" or cited "as naming" something: the one who says it, not the one who quotes."""
+    verb = preposition.head
+    if preposition.lower_ != "as":
+        return None
+    if verb.dep_ in ("dobj", "nsubjpass") and verb.head.lemma_ in _QUOTING:
+        return verb
+    return child(verb, "dobj", "nsubjpass") if verb.lemma_ in _QUOTING else None
 
 
 _FINITE = ("VBD", "VBZ", "VBP")
