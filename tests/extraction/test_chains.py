@@ -94,6 +94,12 @@ def test_plans_and_demands_are_no_voices():
     ]
 
 
+@pytest.mark.parametrize(("trigger", "voices"), [("an answer", ["Norra", "The Lantern"]), ("vowed", ["The Lantern"])])
+def test_who_vows_speaks_of_what_is_vowed_and_the_vow_itself_is_an_act(trigger, voices):
+    text = "Norra vowed an answer to the raid."
+    assert names(report(text), trigger, attribution(text, "Norra", "vowed", "an answer to the raid")) == voices
+
+
 def test_an_act_that_is_the_trigger_is_bare():
     text = "Prosecutors charged five officers with spying."
     one = attribution(text, "Prosecutors", "charged", "five officers with spying")
