@@ -121,6 +121,11 @@ def test_what_stands_before_a_semicolon_is_not_told_by_who_speaks_after_it(rest)
         ("An evening with the mayor\nLIND: Nobody asked me.", ("LIND", ":", "Nobody asked me.")),
         ("Talk\nBo Tern: Were they shut?\nAda Lind: They were.\nBo Tern: Why?\nAda Lind: No idea.",
          ("Ada Lind", ":", "They were.")),
+        ("Talk\nMayor Bo Tern: No.\nLantern: Why?\nMayor Tern: Ask them.", ("Mayor Bo Tern", ":", "No.")),
+        ("They left.\nThe port authority: “No ship has left since Monday.”",
+         ("The port authority", ":", "“No ship has left since Monday.”")),
+        ("They left.\nThe union’s head, Bo Tern, is careful: “Some of the ships may have left.”",
+         ("The union’s head, Bo Tern", ":", "“Some of the ships may have left.”")),
     ],
 )  # fmt: skip
 def test_layout_says_who_speaks(text, found):
@@ -128,7 +133,13 @@ def test_layout_says_who_speaks(text, found):
 
 
 @pytest.mark.parametrize(
-    "text", ["Details: ten ships lay in the harbour", "Harbour news: ten ships lay there", "Ten ships – a harbour"]
+    "text",
+    [
+        "Details: ten ships lay in the harbour",
+        "They left.\nThe result: “a harbour without a single ship”",
+        "Harbour news: ten ships lay there",
+        "Ten ships – a harbour",
+    ],
 )
 def test_labels_and_dashes_speak_for_nobody(text):
     assert told(text) == []

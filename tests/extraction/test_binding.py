@@ -13,14 +13,26 @@ def made(text: str, cue: str, content: str, source: str = "") -> Attribution:
 
 
 @pytest.mark.parametrize(
-    "cue", ["said", "has repeatedly denied", "according to", "accused", ":", "suspects", "told reporters", "a report"]
+    "cue",
+    [
+        "said",
+        "has repeatedly denied",
+        "according to",
+        "accused",
+        ":",
+        "suspects",
+        "told reporters",
+        "a report",
+        "promised",
+        "spoke of",
+    ],
 )
 def test_what_is_said_or_held_is_told(cue):
     text = f"Ada {cue} it rained"
     assert is_telling(text, made(text, cue, "it rained"))
 
 
-@pytest.mark.parametrize("cue", ["wants", "plans", "urged", "ordered", "condemned", "promised", "recalls", "praised"])
+@pytest.mark.parametrize("cue", ["wants", "plans", "urged", "ordered", "condemned", "recalls", "praised"])
 def test_what_is_wanted_or_done_is_not(cue):
     text = f"Ada {cue} it rained"
     assert not is_telling(text, made(text, cue, "it rained"))

@@ -8,9 +8,11 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from nongrata.extraction.labelled import holds_office
 from nongrata.extraction.speech import SPEECH, Attribution
 from nongrata.language.quotations import Quotation
 from nongrata.model import Span
+from nongrata.reading.labels import furniture_labels
 from nongrata.vocabulary.factuality import cues
 from nongrata.vocabulary.words import word_set
 
@@ -20,6 +22,13 @@ _BREAK = re.compile(
     r"[,;:.!?\n—–]|\s(?:in|on|at|during|after|before|as|when|while|from|about|with|to|of the \w+day|and|but|who|"
     r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|later|last|this|that)\b"
 )
+_COLON = re.compile(
+    r"(?:^|(?<=\n)|[.!?;][\"”’']*\s+)(?:\d\d[:.]\d\d\s+)?(?P<who>[^\W\d_][^.:;!?\"“”\n]{2,80}):\s*$", re.MULTILINE
+)
+_DOES = re.compile(
+    r",?\s(?:is|was|are|were|has|had|will|would|on|before|to|after|\w+ed|TOLD|told|shook|wants|goes|went)\s|,\s(?=[a-z])"
+)
+"""Where the name before a colon ends and what its bearer does begins ("Bo Tern is careful:")."""
 _DASH = re.compile(r"\s*(?P<cue>[-–—―]{1,2})\s*(?P<source>[A-ZÀ-Ž][^\n,.;:\"“”()]{2,60})(?=[,\n.]|$)")
 
 
@@ -28,7 +37,7 @@ def shaped(text: str, quotation: Quotation) -> Attribution | None:
     span = quotation.span
     if span.end - span.begin < SPEECH:
         return None
-    return _after(text, span) or _before(text, span) or _dashed(text, span)
+    return _after(text, span) or _before(text, span) or _after_colon(text, span) or _dashed(text, span)
 
 
 def _after(text: str, span: Span) -> Attribution | None:
@@ -78,6 +87,27 @@ def _before(text: str, span: Span) -> Attribution | None:
     begin = start + head.index(before, cut)
     cue = Span(start + verb.start(), start + verb.end())
     return Attribution((Span(begin, begin + len(before)),), (cue,), (span,), 0.8)
+
+
+def _after_colon(text: str, span: Span) -> Attribution | None:
+    """Of 'The port authority: "No ship left."': who is named before the colon, from the beginning of the sentence."""
+    start = max(text.rfind("\n", 0, span.begin) + 1, span.begin - _TAIL)
+    match = _COLON.search(text, start, span.begin)
+    if match is None:
+        return None
+    who = _DOES.split(match["who"])[0]
+    capitals = [word for word in who.split() if word[0].isupper()]
+    if not holds_office(who) and not (len(capitals) > 1 and all(w in word_set("titles") for w in _lower(who))):
+        return None
+    if len(who.split()) > _SOURCE_WORDS or furniture_labels().at_opening(f"{who}: ") is not None:
+        return None
+    source = Span(match.start("who"), match.start("who") + len(who))
+    return Attribution((source,), (Span(match.end("who"), match.end("who") + 1),), (span,), 0.8)
+
+
+def _lower(words: str) -> list[str]:
+    """The words in lower case that are no small words of a name."""
+    return [w for w in words.split() if w[0].islower() and w not in word_set("name_connectors")]
 
 
 def _dashed(text: str, span: Span) -> Attribution | None:

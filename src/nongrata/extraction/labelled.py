@@ -25,7 +25,7 @@ _TURNS = 2
 def labelled(text: str, paragraphs: Sequence[Span], whole: Sequence[Span]) -> Iterator[Attribution]:
     """The attributions that the layout of a text gives; ``whole`` are those of its ``paragraphs`` that are read."""
     before_colon = [(span, _COLON.match(text, span.begin, span.end)) for span in paragraphs]
-    turns = Counter(match["who"].casefold() for _, match in before_colon if match)
+    turns = Counter(_surname(match["who"]) for _, match in before_colon if match)
     read = set(whole)
     for at, (span, match) in enumerate(before_colon):
         if span not in read:
@@ -33,7 +33,7 @@ def labelled(text: str, paragraphs: Sequence[Span], whole: Sequence[Span]) -> It
         is_head = at == 0 and len(span) <= _HEADLINE
         if match and (_is_turn(match["who"], turns) or (is_head and _speaks(match["who"]))):
             yield _attribution(match.span("who"), (match.end("who"), match.end("who") + 1), (match.end(), span.end))
-        elif is_head and (dash := _DASH.search(text, span.begin + _LEAST, span.end)) and _holds_office(dash["who"]):
+        elif is_head and (dash := _DASH.search(text, span.begin + _LEAST, span.end)) and holds_office(dash["who"]):
             yield _attribution(dash.span("who"), dash.span("cue"), (span.begin, len(text[: dash.start()].rstrip())))
 
 
@@ -46,7 +46,12 @@ def _is_turn(who: str, turns: Counter[str]) -> bool:
     words = who.split()
     named = all(word[0].isupper() or word in word_set("name_connectors") for word in words)
     shouted = who.isupper() and len(who) > _TURNS
-    return named and not _is_label(who) and (shouted or turns[who.casefold()] >= _TURNS)
+    return named and not _is_label(who) and (shouted or turns[_surname(who)] >= _TURNS)
+
+
+def _surname(who: str) -> str:
+    """What a speaker is called every time ("Ambassador Bo Tern", "Ambassador Tern")."""
+    return who.split()[-1].casefold()
 
 
 def _speaks(who: str) -> bool:
@@ -54,10 +59,11 @@ def _speaks(who: str) -> bool:
     words = who.split()
     if _is_label(who) or not words[0][0].isupper():
         return False
-    return _holds_office(who) or (len(words) > 1 and all(word[0].isupper() for word in words))
+    return holds_office(who) or (len(words) > 1 and all(word[0].isupper() for word in words))
 
 
-def _holds_office(who: str) -> bool:
+def holds_office(who: str) -> bool:
+    """True when a word of some names an office, a body or a document that can speak."""
     return bool(_office().search(who))
 
 
