@@ -41,12 +41,30 @@ def test_what_can_hold_a_claim_passes(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "Norway and Sweden recognize Kosovo.",
+        "Police detain two suspected collaborators.",
+        "The council bans two television channels.",
+        "Oslo will respond to any hostile step.",
+    ],
+)
+def test_what_only_two_words_together_tell_of_passes(text: str) -> None:
+    assert gate().passes(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "",
         "The team won the cup after extra time.",
         "Shares fell for a third day.",
         "The member was expelled from the party.",
         "Six guests fell ill with food poisoning.",
         "The storm killed four people.",
+        "The secretary rejects the charges.",
+        "The automaker recalls two million cars.",
+        "A grand jury indicts the mayor for fraud.",
+        "Candidates post their claims before the election.",
+        "Two tourists were kidnapped by bandits.",
     ],
 )
 def test_what_cannot_does_not_pass(text: str) -> None:
@@ -76,6 +94,31 @@ def test_weak_stems_need_company_outside_themselves() -> None:
     assert not own.passes("a chair")
     assert not own.passes("tape on the desk")
     assert [hit.stem for hit in own.hits("tape on the desk, a prank")] == ["tape", "prank"]
+
+
+def test_shy_stems_open_the_gate_in_firm_company_only() -> None:
+    own = Gate([_type(verbs=("prank", "joke"), shy=("joke",), firm=("chair",))])
+    assert own.passes("a prank")
+    assert not own.passes("a joke")
+    assert own.passes("a joke about a chair")
+    assert [hit.stem for hit in own.hits("a joke")] == ["joke"]
+
+
+def test_firm_company_stands_near() -> None:
+    own = Gate([_type(weak=("tape",), firm=("chair",))])
+    assert own.passes(f"tape {'x' * 90} chair")
+    assert own.passes(f"chair {'x' * 90} tape")
+    assert not own.passes(f"tape {'x' * 110} chair")
+    assert own.passes(f"tape {'x' * 110} chair {'x' * 110} chair tape")
+
+
+def test_a_pair_opens_the_gate_when_its_words_stand_near() -> None:
+    own = Gate([_type(verbs=("prank",), pairs=(("cushion", "air", "water"), ("bucket", "door")))])
+    assert own.passes("water in a cushion")
+    assert own.passes("a bucket on the door")
+    assert not own.passes("a bucket of water")
+    assert not own.passes(f"a cushion {'x' * 50} water")
+    assert own.hits("water in a cushion") == []
 
 
 def test_excluded_contexts_hide_the_stems_inside() -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right, insort
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import count
 
 from ahocorasick_rs import AhoCorasick
 
@@ -26,15 +27,29 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class _Stem:
+    """What a form is to each type: ``opens`` is True when a text with it passes whatever else it says.
+
+    ``needy`` names the types for which it needs firm company to open the gate; ``first`` and ``second`` number the
+    pairs in which it comes first or is one of the words that may stand near.
+    """
+
+    opens: bool
     strong: tuple[str, ...]
     weak: tuple[str, ...]
+    needy: tuple[str, ...]
     firm: frozenset[str]
     beside: frozenset[str]
+    first: frozenset[int]
+    second: frozenset[int]
     excluded: bool
 
 
 _DENSE = 0.2
 """No labelled claim of ``eval/articles`` is lost at this share; at a quarter one is."""
+_NEAR = 100
+"""Characters between a stem and its firm company; no labelled claim of eval or the pool needs more."""
+_PAIRED = 40
+"""Characters between the words of a pair."""
 
 _Found = tuple[_Stem, int, int]
 """A stem with where it begins and ends in the text."""
@@ -43,11 +58,11 @@ _Found = tuple[_Stem, int, int]
 class _Company:
     """Where the words that go with weak stems stand: for each type the first that ends and the last that begins."""
 
-    def __init__(self, found: Sequence[_Found], firm: bool) -> None:
+    def __init__(self, found: Sequence[_Found]) -> None:
         self._first_end: dict[str, int] = {}
         self._last_begin: dict[str, int] = {}
         for stem, begin, end in found:
-            for name in stem.firm if firm else stem.firm | stem.beside:
+            for name in stem.firm | stem.beside:
                 self._first_end[name] = min(end, self._first_end.get(name, end))
                 self._last_begin[name] = max(begin, self._last_begin.get(name, begin))
 
@@ -60,6 +75,37 @@ class _Company:
         )
 
 
+class _Places:
+    """Where the words of some keys stand; asked for one near a place, outside itself."""
+
+    def __init__(self, found: Iterable[tuple[Hashable, int, int]]) -> None:
+        self._begins: dict[Hashable, list[int]] = defaultdict(list)
+        self._ends: dict[Hashable, list[int]] = defaultdict(list)
+        for key, begin, end in found:
+            self._begins[key].append(begin)
+            insort(self._ends[key], end)
+
+    def near(self, key: Hashable, begin: int, end: int, most: int) -> bool:
+        """True when a word of a key begins or ends at most so many characters away."""
+        if key not in self._begins:
+            return False
+        begins, ends = self._begins[key], self._ends[key]
+        after, before = bisect_left(begins, end), bisect_right(ends, begin) - 1
+        return (after < len(begins) and begins[after] - end <= most) or (before >= 0 and begin - ends[before] <= most)
+
+
+def _in_company(found: Sequence[_Found]) -> bool:
+    """True when a stem that needs firm company has it near, or the two words of a pair stand near each other."""
+    firm = _Places((name, begin, end) for stem, begin, end in found for name in stem.firm)
+    if any(firm.near(name, begin, end, _NEAR) for stem, begin, end in found for name in stem.needy):
+        return True
+    firsts = [(number, begin, end) for stem, begin, end in found for number in stem.first]
+    if not firsts:
+        return False
+    seconds = _Places((number, begin, end) for stem, begin, end in found for number in stem.second)
+    return any(seconds.near(number, begin, end, _PAIRED) for number, begin, end in firsts)
+
+
 class Gate:
     """The stems of all event types in one automaton: one pass over a text, whatever their number."""
 
@@ -68,33 +114,49 @@ class Gate:
         weak: dict[str, list[str]] = defaultdict(list)
         firm: dict[str, set[str]] = defaultdict(set)
         beside: dict[str, set[str]] = defaultdict(set)
+        shy: dict[str, list[str]] = defaultdict(list)
+        first: dict[str, set[int]] = defaultdict(set)
+        second: dict[str, set[int]] = defaultdict(set)
         excluded: set[str] = set()
+        numbers = count()
         for event in _all_types() if types is None else types:
-            for table, stems in ((strong, event.stems), (weak, event.weak)):
+            for table, stems in (
+                (strong, event.stems),
+                (weak, event.weak),
+                (shy, event.shy),
+            ):
                 for stem in stems:
                     table[stem].append(event.name)
             for table_, stems in ((firm, event.firm), (beside, event.beside)):
                 for stem in stems:
                     table_[stem].add(event.name)
+            for pair in event.pairs:
+                number = next(numbers)
+                first[pair[0]].add(number)
+                for form in pair[1:]:
+                    second[form].add(number)
             excluded.update(event.excluded)
-        self._forms = tuple(dict.fromkeys([*strong, *weak, *firm, *beside, *excluded]))
+        self._forms = tuple(dict.fromkeys([*strong, *weak, *firm, *beside, *first, *second, *excluded]))
         self._stems = tuple(
             _Stem(
-                tuple(strong[form]), tuple(weak[form]), frozenset(firm[form]), frozenset(beside[form]), form in excluded
+                opens=not set(strong[form]) <= set(shy[form]),
+                strong=tuple(strong[form]),
+                weak=tuple(weak[form]),
+                needy=tuple(dict.fromkeys(weak[form] + shy[form])),
+                firm=frozenset(firm[form]),
+                beside=frozenset(beside[form]),
+                first=frozenset(first[form]),
+                second=frozenset(second[form]),
+                excluded=form in excluded,
             )
             for form in self._forms
         )
         self._automaton = AhoCorasick(self._forms)
 
     def passes(self, text: str) -> bool:
-        """True when the text can hold a claim: a stem that tells of a type alone, or a weak one beside its company."""
-        found: list[_Found] = []
-        for stem, begin, end in self._found(text):
-            if stem.strong:
-                return True
-            found.append((stem, begin, end))
-        company = _Company(found, firm=True)
-        return any(company.types(*hit) for hit in found)
+        """True when the text can hold a claim: a stem that tells of a type alone, one near its company, or a pair."""
+        found = list(self._found(text))
+        return any(stem.opens for stem, _, _ in found) or _in_company(found)
 
     def passing(self, stretches: Sequence[str]) -> list[bool]:
         """Which stretches of a long text can hold a claim, each by itself.
@@ -110,7 +172,7 @@ class Gate:
     def hits(self, text: str) -> list[Hit]:
         """Every stem in the text in order, the weak ones too where their company stands in the same text."""
         found = list(self._found(text))
-        company = _Company(found, firm=False)
+        company = _Company(found)
         hits: list[Hit] = []
         for stem, begin, end in found:
             types = dict.fromkeys(stem.strong + company.types(stem, begin, end))

@@ -1,9 +1,9 @@
 """The gate over whole pages: which of them can hold a claim, before their main text is looked for.
 
 First the raw bytes are asked for a stem (``stemscan``), which most pages do not hold. Then the page's visible text is
-taken out by the parser alone, without our own walk over its tree. Lines that hold a stem
-which every passing text holds (one that tells of a type alone, or a firm companion) are found in one pass; only they
-are put to the language gate. A page is let through when one line is: the same as asking the gate about every line.
+taken out by the parser alone, without our own walk over its tree. Lines that hold a stem which every passing text holds
+(one that tells of a type alone, a firm companion, or the first of a pair) are found in one pass; only they are put to
+the language gate. A page is let through when one line is: the same as asking the gate about every line.
 """
 
 from __future__ import annotations
@@ -37,7 +37,9 @@ class PageGate:
     def __init__(self, gate: Gate | None = None) -> None:
         self._gate = gate or language_gate()
         events = event_types().values()
-        needed = frozenset(stem for event in events for stem in (*event.stems, *event.firm))
+        needed = frozenset(
+            stem for event in events for stem in (*event.stems, *event.firm, *(pair[0] for pair in event.pairs))
+        )
         self._needed = AhoCorasick(sorted(needed))
         self._scan = stem_scan(needed)
 

@@ -15,13 +15,26 @@ from nongrata.vocabulary.states import states
 from nongrata.vocabulary.tables import own_text, read_text
 
 _EVERY_STATE = "@state"
-_LISTS = ("verbs", "nouns", "phrases", "weak", "firm", "beside", "not")
+_LISTS = ("verbs", "nouns", "phrases", "weak", "shy", "firm", "beside", "not")
 _ROLE_WORDS = {
     "to_actor": ("by",),
     "to_target": ("of", "against", "with", "to", "on", "for", "from", "between", "towards"),
 }
 _KNOWN = frozenset(
-    {"gloss", "actor", "target", "counts", "sort", "subtypes", "apart", "examples", "told", *_LISTS, *_ROLE_WORDS}
+    {
+        "gloss",
+        "actor",
+        "target",
+        "counts",
+        "sort",
+        "subtypes",
+        "apart",
+        "examples",
+        "told",
+        "pairs",
+        *_LISTS,
+        *_ROLE_WORDS,
+    }
 )
 _TOLD = frozenset({"past", "base", "counted", "one", "uncounted"})
 _PLACES = {"count": "21", "target": "Norra"}
@@ -47,8 +60,10 @@ class EventType:
     """One event type; see the comments in ``events.toml`` for what each list holds.
 
     ``stems`` (verbs, nouns and phrases together) tell of the type alone, ``weak`` ones only in company: ``firm`` words
-    let a text pass the gate, ``beside`` words make a weak stem count where it passed. ``excluded`` are contexts that
-    are not coded. ``apart`` are subtypes that are acts of their own beside another one. All stems are in lower case.
+    let a text pass the gate, ``beside`` words make a weak stem count where it passed. ``shy`` are stems that tell of
+    the type, but so often of something else that they too need firm company to let a text pass; of each of ``pairs``
+    the first lets it pass near one of the others. ``excluded`` are contexts that are not coded. ``apart`` are subtypes
+    that are acts of their own beside another one. All stems are in lower case.
     ``sort`` is "measure" (a state answers with it, on its own ground) or "act" (done to another), "" where unsaid.
     ``to_actor`` and ``to_target`` are the prepositions after a trigger that lead to either side. ``told`` is how
     one is told in a sentence, as in ``phrases.toml``; ``own`` is True for what a user added to the shipped types.
@@ -74,6 +89,8 @@ class EventType:
     examples: tuple[Example, ...] = ()
     told: Mapping[str, str] = field(default_factory=dict)
     own: bool = False
+    shy: tuple[str, ...] = ()
+    pairs: tuple[tuple[str, ...], ...] = ()
 
     def are_apart(self, first: str, second: str) -> bool:
         """True when two triggers tell of different acts of this type ("closes the consulate", "expels 60")."""
@@ -156,6 +173,8 @@ def _event_type(name: str, table: object, file: str = "events.toml") -> EventTyp
         nouns=lists["nouns"],
         phrases=lists["phrases"],
         weak=lists["weak"],
+        shy=lists["shy"],
+        pairs=_pairs(table, where),
         firm=lists["firm"],
         beside=lists["beside"],
         excluded=lists["not"],
@@ -181,6 +200,16 @@ def _words(table: Mapping[str, object], field: str, where: str) -> tuple[str, ..
     ):
         raise VocabularyError(f'"{field}" of {where} is no list of lower-case stems: correct it')
     return tuple(words)
+
+
+def _pairs(table: Mapping[str, object], where: str) -> tuple[tuple[str, ...], ...]:
+    pairs = table.get("pairs", [])
+    if not isinstance(pairs, list):
+        raise VocabularyError(f'"pairs" of {where} is no list of lists: correct it')
+    words = [_words({"pairs": pair}, "pairs", where) for pair in pairs]
+    if any(len(pair) < 2 for pair in words):
+        raise VocabularyError(f"a pair of {where} has no second word: give it one")
+    return tuple((pair[0], *(stem for word in pair[1:] for stem in _stems(word))) for pair in words)
 
 
 def _subtypes_apart(where: str, table: Mapping[str, object], subtypes: Mapping[str, object]) -> frozenset[str]:
