@@ -42,6 +42,15 @@ def test_a_file_is_left_alone_when_reading_breaks_off(nongrata, tmp_path):
     assert sorted(path.name for path in tmp_path.iterdir()) == ["out.jsonl"]
 
 
+def test_reports_without_a_day_are_told_once(nongrata, story, tmp_path):
+    assert "no day of publication" not in nongrata("read", str(story)).err
+    (tmp_path / "two.jsonl").write_text('{"text": "BE expelled 21 RU envoys."}\n{"text": "DE expelled 4 IR envoys."}\n')
+    hint = 'nongrata: 2 reports have no day of publication: what "on Monday" means there is unknown; give --published'
+    assert nongrata("read", "two.jsonl", "--format", "jsonl").err.count(hint) == 1
+    assert "1 report has no day" in nongrata("read", "two.jsonl", "--limit", "1").err
+    assert "no day" not in nongrata("read", "two.jsonl", "--published", "2024-03-05").err
+
+
 @pytest.mark.parametrize("columns", [60, 80, 120])
 def test_the_view_fits_and_shows_everything(nongrata, story, columns):
     done = nongrata("read", str(story), columns=columns)

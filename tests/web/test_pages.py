@@ -1,16 +1,20 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
 
-from nongrata.ledger import Ledger
+from nongrata.ledger import Ledger, LedgerView
 from nongrata.model import Claim
 from nongrata.reading.plain import parse_text
+from nongrata.resolution.origins import UNTRACED
+from nongrata.vocabulary.events import event_types
 from nongrata.web.app import create_app
+from nongrata.web.pages.incident import unknown_words
 from nongrata.web.settings import WebSettings
 
 BELGIAN = "expulsion BE RU"
@@ -170,3 +174,20 @@ def test_an_empty_ledger_says_what_to_do(tmp_path: Path, path: str) -> None:
         page = client.get(path).text
     assert "nongrata ingest SOURCE" in page
     assert "Nothing fits" not in page
+
+
+def test_the_method_counts_the_types_there_are(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "Twelve kinds of acts are coded. Left out" in client.get("/method").text
+    shipped = event_types()
+    added = shipped | {"boarding": replace(shipped["sabotage"], name="boarding", own=True)}
+    monkeypatch.setattr("nongrata.web.pages.method.event_types", lambda: added)
+    assert "13 kinds of acts are coded, 1 of them added here. Left out" in client.get("/method").text
+
+
+def test_tellings_that_could_not_be_traced_are_not_called_known(story_ledger: Path) -> None:
+    with LedgerView.open(story_ledger) as view:
+        some = view.incidents()[0]
+    origin = replace(some.origins[0], reasons=(UNTRACED,))
+    words = unknown_words(replace(some, origins=(origin,), unknown_lineage=()))
+    assert "Whether they know it from one source or from several could not be traced: they count as one." in words
+    assert not any("traced" in one for one in unknown_words(replace(some, unknown_lineage=())))

@@ -93,7 +93,7 @@ def _print_score(stream: TextIO, result: Score) -> None:
     shown = result.to_dict()
     d, w = shown["detect"], shown["who"]
     lines = [
-        f"reports {shown['reports']}   clean {shown['clean']}",
+        f"reports {shown['reports']}   clean {'–' if shown['clean'] is None else shown['clean']}",
         f"detect  P {d['p']:.3f}  R {d['r']:.3f}  F1 {d['f1']:.3f}   "
         f"({d['tp']} of {d['gold']} labelled, {d['pred']} found)",
         f"who     P {w['p']:.3f}  R {w['r']:.3f}  F1 {w['f1']:.3f}",

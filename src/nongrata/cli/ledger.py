@@ -40,7 +40,7 @@ def check(context: typer.Context) -> None:
         if faults:
             stream.write("".join(f"{fault}\n" for fault in faults))
         else:
-            stream.write(f"sound: {', '.join(f'{count:,} {name}' for name, count in counts.items())}\n")
+            stream.write(f"sound: {', '.join(plural(count, name[:-1]) for name, count in counts.items())}\n")
     if faults:
         say(f"nongrata: {plural(len(faults), 'fault')} in {where}: restore it from a backup")
         raise typer.Exit(1)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TextIO
@@ -50,7 +51,8 @@ def read(
     )
     reader = default_reader()
     begun = time.monotonic()
-    readings = reader.read_many(reports)
+    undated = _Undated()
+    readings = reader.read_many(undated.among(reports))
     with output_to(output) as stream:
         if format is ClaimFormat.JSONL:
             write_jsonl(stream, (claims_object(report, claims) for report, claims in readings))
@@ -58,10 +60,29 @@ def read(
             _print_readings(stream, readings, reader.explain if explain else None)
     if stats.reports > 1:
         say(f"nongrata: {rate_words(stats.reports, time.monotonic() - begun)}")
+    if undated.count:
+        have = "has" if undated.count == 1 else "have"
+        say(
+            f'nongrata: {plural(undated.count, "report")} {have} no day of publication: what "on Monday" means there '
+            "is unknown; give --published YYYY-MM-DD"
+        )
     if stats.skipped_count:
         say(f"nongrata: {skipped_words(stats)}")
         for skipped in stats.skipped[:5]:
             say(f"  {skipped}")
+
+
+@dataclass(slots=True)
+class _Undated:
+    """Counts the reports without a day of publication as they pass."""
+
+    count: int = 0
+
+    def among(self, reports: Iterable[Report]) -> Iterator[Report]:
+        """The same reports."""
+        for report in reports:
+            self.count += report.published is None
+            yield report
 
 
 def claims_object(report: Report, claims: Iterable[Claim]) -> dict[str, Any]:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from nongrata.extraction.examples import Tried
     from nongrata.vocabulary.events import EventType
 
+_NAMES = len("disinformation")
+
 
 def types(
     name: Annotated[
@@ -48,10 +50,14 @@ def types(
 
 
 def _show(console: Console, event: EventType, words: bool) -> None:
+    from rich.table import Table
     from rich.text import Text
 
-    own = ("  (your own)", "cyan") if event.own else ("", "")
-    console.print(Text.assemble((event.name, "bold"), own, f"  {event.gloss}"))
+    line = Table.grid(padding=(0, 2))
+    line.add_column(min_width=_NAMES)
+    own = ("\n(your own)", "cyan") if event.own else ("", "")
+    line.add_row(Text.assemble((event.name, "bold"), own), event.gloss)
+    console.print(line)
     if not words:
         return
     rows = {

@@ -12,6 +12,7 @@ from nongrata.ledger.archive import archive_faults
 from nongrata.ledger.copies import copy_faults
 from nongrata.ledger.rows import claim_of, claim_row, digest_of, links_of, reading_digest
 from nongrata.ledger.selects import claim_select
+from nongrata.ledger.state import counters
 from nongrata.model import LedgerError
 
 _BATCH = 500
@@ -114,8 +115,8 @@ def _claims(connection: sa.Connection) -> Iterator[str]:
 
 
 def _incidents(connection: sa.Connection) -> Iterator[str]:
-    s, ic, c = schema.state, schema.incident_claims, schema.claims
-    marks = {row.name: row.value for row in connection.execute(sa.select(s))}
+    ic, c = schema.incident_claims, schema.claims
+    marks = counters(connection)
     if marks.get("claims") != marks.get("incidents"):
         return
     query = sa.select(ic.c.incident_id).outerjoin(c, sa.and_(c.c.key == ic.c.claim_key, c.c.live))

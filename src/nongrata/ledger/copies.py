@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from nongrata.ledger import schema
 from nongrata.ledger.keys import chunks
 from nongrata.ledger.rows import report_of
-from nongrata.ledger.state import counters
+from nongrata.ledger.state import counters, keep_counter
 from nongrata.reading.duplicates import Copy, CopyKind, Text, copies_among, sketch_of, text_of
 
 BATCH = 500
@@ -99,7 +99,7 @@ def trace_copies(connection: sa.Connection) -> int:
         if row["text"]:
             _trace(connection, text_of(report_of(row), row["pk"]), texts)
     if rows:
-        _set_mark(connection, rows[-1]["pk"])
+        keep_counter(connection, _MARK, rows[-1]["pk"])
     return len(rows)
 
 
@@ -159,12 +159,6 @@ def _keep(connection: sa.Connection, copy: Copy) -> None:
 
 def _mark(connection: sa.Connection) -> int:
     return counters(connection).get(_MARK, 0)
-
-
-def _set_mark(connection: sa.Connection, pk: int) -> None:
-    s = schema.state
-    if not connection.execute(s.update().where(s.c.name == _MARK).values(value=pk)).rowcount:
-        connection.execute(s.insert(), {"name": _MARK, "value": pk})
 
 
 def lineage_of(connection: sa.Connection, report_id: str) -> CopyLineage:

@@ -15,7 +15,7 @@ from nongrata.ledger.keys import chunks
 from nongrata.ledger.pages import count_facets
 from nongrata.ledger.rows import claim_of, report_of
 from nongrata.ledger.selects import claim_select
-from nongrata.ledger.state import counters
+from nongrata.ledger.state import counters, keep_counter
 from nongrata.ledger.sweeps import all_live_claims, all_tellings
 from nongrata.model import Claim, Incident
 from nongrata.resolution import Judgement, Resolver, Telling
@@ -87,8 +87,7 @@ def keep(connection: sa.Connection, followed: Followed) -> bool:
         store_incidents(connection, list(now.values()))
     store_totals(connection, followed.resolver.totals())
     count_facets(connection)
-    s = schema.state
-    connection.execute(s.update().where(s.c.name == "incidents").values(value=followed.marks.claims))
+    keep_counter(connection, "incidents", followed.marks.claims)
     followed.stored, followed.stored_at = now, followed.marks.claims
     return True
 

@@ -22,7 +22,7 @@ from nongrata.ledger.failures import told
 from nongrata.ledger.judgements import Judgement, Verdict, content_of, corrected, judgement_row
 from nongrata.ledger.judging import apply, named_claim
 from nongrata.ledger.migrate import STEPS, refuse_newer, revision_of, upgrade
-from nongrata.ledger.state import claims_changed, counters
+from nongrata.ledger.state import claims_changed, counters, keep_counter
 from nongrata.ledger.store import Added, Reading, store
 from nongrata.ledger.view import WAIT, LedgerView
 from nongrata.model import LedgerError
@@ -89,7 +89,8 @@ class Ledger(LedgerView):
                 connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
             upgrade(connection)
             if before is None:
-                connection.execute(schema.state.insert(), [{"name": n, "value": 0} for n in ("claims", "incidents")])
+                for name in ("claims", "incidents"):
+                    keep_counter(connection, name, 0)
             record(connection, "migrate", subject=STEPS[-1], details={"from": before, "to": STEPS[-1]})
 
     @contextmanager

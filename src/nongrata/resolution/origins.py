@@ -15,6 +15,9 @@ from nongrata.resolution.parties import fold
 from nongrata.resolution.settings import settings
 from nongrata.resolution.telling import Telling
 
+UNTRACED = "lineage unknown: counted as no further origin"
+"""Why tellings of which nobody knows whence they come are one origin."""
+
 
 @dataclass(frozen=True, slots=True)
 class Lineage:
@@ -90,7 +93,7 @@ def _single(
         return [], []
     reasons = dict.fromkeys(reason for _, why in groups for reason in why)
     if len(groups) > 1:
-        reasons["lineage unknown: counted as no further origin"] = None
+        reasons[UNTRACED] = None
     label = heads[evidence[0].key].label or "unknown"
     return [Origin(label, tuple(sorted(e.key for e in evidence)), tuple(reasons), denies)], []
 

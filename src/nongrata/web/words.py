@@ -70,7 +70,7 @@ def sentence_of(incident: Incident) -> str:
     if not asserting:
         words = f"It is told, without a voice that could be traced, that {happening}"
     elif incident.independent_origins > 1:
-        words = f"{_number(incident.independent_origins)} independent origins say that {happening}"
+        words = f"{number_word(incident.independent_origins)} independent origins say that {happening}"
     else:
         words = f"{_voices(asserting)} {_verb('say', asserting)} that {happening}"
     if denying:
@@ -183,6 +183,7 @@ def _verb(verb: str, origins: Sequence[Origin]) -> str:
     return {"say": "says", "deny": "denies"}[verb] if one else verb
 
 
-def _number(n: int) -> str:
+def number_word(n: int) -> str:
+    """A number at the beginning of a sentence: "Two", "23"."""
     words = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
     return (words[n] if n < len(words) else str(n)).capitalize()

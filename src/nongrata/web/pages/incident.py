@@ -13,6 +13,7 @@ from nongrata.ledger.around import Former, answers_to, former_ids, incidents_by_
 from nongrata.model import Incident
 from nongrata.publishing.citation import bibtex, csl
 from nongrata.publishing.claimreview import review_object, script_text
+from nongrata.resolution.origins import UNTRACED
 from nongrata.web.evidence import Evidence, evidence_of
 from nongrata.web.pages.asking import Kept, Reading
 from nongrata.web.plots.chaingraph import chain_graph
@@ -79,6 +80,8 @@ def unknown_words(incident: Incident) -> list[str]:
     if incident.unknown_lineage:
         n = len(incident.unknown_lineage)
         words.append(f"Where {n} of the claims {'comes' if n == 1 else 'come'} from could not be traced.")
+    elif any(UNTRACED in origin.reasons for origin in incident.origins):
+        words.append("Whether they know it from one source or from several could not be traced: they count as one.")
     if not any(origin.denies for origin in incident.origins):
         words.append("No denial is in the ledger; that does not mean that there was none.")
     return words

@@ -11,7 +11,7 @@ from nongrata.vocabulary.events import event_types
 from nongrata.web.accuracy import accuracy
 from nongrata.web.plots.worldmap import BORDERS
 from nongrata.web.templating import page
-from nongrata.web.words import CREDIBILITY, RELIABILITY, SURE
+from nongrata.web.words import CREDIBILITY, RELIABILITY, SURE, number_word
 
 router = APIRouter()
 
@@ -19,11 +19,14 @@ router = APIRouter()
 @router.get("/method", name="method")
 def method(request: Request) -> Response:
     """The page on method."""
+    types = list(event_types().values())
     return page(
         request,
         "method.html",
         here="method",
-        types=list(event_types().values()),
+        types=types,
+        how_many=number_word(len(types)),
+        own=sum(type.own for type in types),
         sure=SURE,
         grades=CREDIBILITY,
         reliability=RELIABILITY,

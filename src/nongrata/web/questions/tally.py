@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from nongrata.ledger import IncidentFilter, TallyBy, TallyRow
 from nongrata.model import Total
-from nongrata.model.wording import number
+from nongrata.model.wording import number, plural
 from nongrata.publishing import plots
 from nongrata.web.query import Params, address
 from nongrata.web.questions.asking import Answer, Figure, Question
@@ -46,7 +46,9 @@ def _ask(kept: Shelf, params: Params) -> Answer:
     by = TallyBy(choice(params, "by", tuple(str(by) for by in TallyBy)))
     found = kept.view.tally(only, by)
     svg = plots.tally_svg(found[:30], f"{' or '.join(only.types)}: interval sums")
-    said = f"{len(found):,} rows; {sum(row.uncounted for row in found):,} incidents without a number are in none."
+    uncounted = sum(row.uncounted for row in found)
+    are = "is" if uncounted == 1 else "are"
+    said = f"{plural(len(found), 'row')}; {plural(uncounted, 'incident')} without a number {are} in none."
     narrowed = only.actors or only.targets or only.since or only.until
     totals = [] if narrowed else [total for total in kept.view.totals() if total.type in only.types]
     return Answer(
