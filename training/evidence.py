@@ -19,7 +19,7 @@ from nongrata.extraction.choosing import table_of
 from nongrata.extraction.onnx_model import OnnxModel, load_tokenizer, weights_folder
 from nongrata.extraction.reader import TrainedReader
 from nongrata.extraction.scoring import Scored
-from nongrata.extraction.structure import SHAPES
+from nongrata.extraction.structure import SHAPES, shapes
 from training.data import Labelled, evaluation_set
 
 NAMES = ("network", "unsaid", "unsaid_in_article", *SHAPES)
@@ -59,7 +59,8 @@ def examples(reader: TrainedReader, labelled: Iterable[Labelled], side: str, wei
             parties = trigger.unit.parties
             right = [i + 1 for i, p in enumerate(parties) if any(same_name(p.name, n) for n in names)]
             if right or not names:
-                found.append(Example(table_of(trigger, side), right or [0], weight))
+                standing = shapes(trigger.unit, trigger.type, trigger.tokens)
+                found.append(Example(table_of(trigger, side, standing), right or [0], weight))
     return found
 
 

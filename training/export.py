@@ -32,6 +32,7 @@ _NUMBERS = {
     "one": np.float32(1.0),
     "tiny": np.float32(1e-12),
     "share": np.float32(1 / 127),
+    "most": np.float32(127),
     "middle": np.uint8(128),
 }
 """Constants of the graphs, by the names that nodes call them."""
@@ -151,7 +152,8 @@ def _steps(states: str) -> list[onnx.NodeProto]:
         helper.make_node("ReduceMax", [name("size")], [name("most")], axes=[-1]),
         helper.make_node("Max", [name("most"), "tiny"], [name("span")]),
         helper.make_node("Mul", [name("span"), "share"], [name("step")]),
-        helper.make_node("Div", [states, name("step")], [name("steps")]),
+        helper.make_node("Div", ["most", name("span")], [name("per")]),
+        helper.make_node("Mul", [states, name("per")], [name("steps")]),
         helper.make_node("QuantizeLinear", [name("steps"), "one", "middle"], [name("int8")]),
     ]
 

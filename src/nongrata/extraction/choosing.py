@@ -52,10 +52,11 @@ def weighed(scored: Scored) -> Sides:
     if scored.structural:
         return Sides(scored, scored.actor, scored.target)
     sides = []
+    standing = shapes(scored.unit, scored.type, scored.tokens)
     for side in ("actor", "target"):
         weights = _evidence()[side]
         names = ("network", "unsaid", "unsaid_in_article", *SHAPES)
-        table = table_of(scored, side)
+        table = table_of(scored, side, standing)
         score = table @ np.array([weights[name] for name in names]) + _by_codebook(scored, side, table)
         sides.append(log_softmax(np.asarray(score, np.float32)))
     return Sides(scored, *sides)
@@ -90,13 +91,16 @@ def _by_codebook(scored: Scored, side: str, table: np.ndarray) -> np.ndarray:
     return found
 
 
-def table_of(scored: Scored, side: str) -> np.ndarray:
-    """The evidence of each candidate as a row, "unsaid" first: the network's score, whether unsaid, then its shapes."""
+def table_of(scored: Scored, side: str, standing: Sequence[Mapping[str, float]]) -> np.ndarray:
+    """The evidence of each candidate as a row, "unsaid" first: the network's score, whether unsaid, then its shapes.
+
+    ``standing`` are the :func:`nongrata.extraction.structure.shapes` of the parties, the same for both sides.
+    """
     network: Floats = getattr(scored, side)
     table = np.zeros((len(network), 3 + len(SHAPES)))
     table[:, 0] = np.maximum(network, _FLOOR)
     table[0, 1:3] = 1.0, 0.0 if scored.unit.alone else 1.0
-    for row, found in enumerate(shapes(scored.unit, scored.type, scored.tokens), 1):
+    for row, found in enumerate(standing, 1):
         table[row, 3:] = [found.get(name, 0.0) for name in SHAPES]
     return table
 

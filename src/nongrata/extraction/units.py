@@ -169,7 +169,7 @@ def _unit(report: Report, group: list[_Piece], tokenizer: Tokenizer, order: Sequ
 
 
 def _moved(item: _Found, by: int) -> _Found:
-    return replace(item, span=Span(item.span.begin + by, item.span.end + by))
+    return replace(item, span=Span(item.span.begin + by, item.span.end + by)) if by else item
 
 
 def token_kinds(unit: Unit) -> list[int]:

@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right, insort
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from itertools import count
 
 from ahocorasick_rs import AhoCorasick
@@ -29,8 +29,9 @@ class Hit:
 class _Stem:
     """What a form is to each type: ``opens`` is True when a text with it passes whatever else it says.
 
-    ``needy`` names the types for which it needs firm company to open the gate; ``first`` and ``second`` number the
-    pairs in which it comes first or is one of the words that may stand near.
+    ``company`` names the types whose weak stems count beside it; ``needy`` those for which it needs firm company to
+    open the gate; ``first`` and ``second`` number the pairs in which it comes first or is one of the words that may
+    stand near.
     """
 
     opens: bool
@@ -38,7 +39,7 @@ class _Stem:
     weak: tuple[str, ...]
     needy: tuple[str, ...]
     firm: frozenset[str]
-    beside: frozenset[str]
+    company: frozenset[str]
     first: frozenset[int]
     second: frozenset[int]
     excluded: bool
@@ -51,6 +52,9 @@ _NEAR = 100
 _PAIRED = 40
 """Characters between the words of a pair."""
 
+_REMEMBERED, _SHORT = 256, 2_000
+"""So many texts of at most so many characters have their hits remembered."""
+
 _Found = tuple[_Stem, int, int]
 """A stem with where it begins and ends in the text."""
 
@@ -62,7 +66,7 @@ class _Company:
         self._first_end: dict[str, int] = {}
         self._last_begin: dict[str, int] = {}
         for stem, begin, end in found:
-            for name in stem.firm | stem.beside:
+            for name in stem.company:
                 self._first_end[name] = min(end, self._first_end.get(name, end))
                 self._last_begin[name] = max(begin, self._last_begin.get(name, begin))
 
@@ -144,7 +148,7 @@ class Gate:
                 weak=tuple(weak[form]),
                 needy=tuple(dict.fromkeys(weak[form] + shy[form])),
                 firm=frozenset(firm[form]),
-                beside=frozenset(beside[form]),
+                company=frozenset(firm[form] | beside[form]),
                 first=frozenset(first[form]),
                 second=frozenset(second[form]),
                 excluded=form in excluded,
@@ -152,6 +156,8 @@ class Gate:
             for form in self._forms
         )
         self._automaton = AhoCorasick(self._forms)
+        # Several rules ask about one sentence, one after the other.
+        self._remembered = lru_cache(maxsize=_REMEMBERED)(self._hits)
 
     def passes(self, text: str) -> bool:
         """True when the text can hold a claim: a stem that tells of a type alone, one near its company, or a pair."""
@@ -171,6 +177,9 @@ class Gate:
 
     def hits(self, text: str) -> list[Hit]:
         """Every stem in the text in order, the weak ones too where their company stands in the same text."""
+        return list(self._remembered(text) if len(text) <= _SHORT else self._hits(text))
+
+    def _hits(self, text: str) -> tuple[Hit, ...]:
         found = list(self._found(text))
         company = _Company(found)
         hits: list[Hit] = []
@@ -178,7 +187,7 @@ class Gate:
             types = dict.fromkeys(stem.strong + company.types(stem, begin, end))
             if types:
                 hits.append(Hit(Span(begin, end), text[begin:end].lower(), tuple(types)))
-        return hits
+        return tuple(hits)
 
     def _found(self, text: str) -> Iterator[_Found]:
         """Stems at the start of a word, but for those inside a context that is not coded."""

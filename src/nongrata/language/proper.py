@@ -83,6 +83,4 @@ def find_names(text: str) -> list[Span]:
 
 
 def _is_name_word(word: str) -> bool:
-    if word[0].isdigit():
-        return any(c.isupper() for c in word)
-    return any(c.isupper() for c in word)
+    return not word.islower() and any(c.isupper() for c in word)
