@@ -62,6 +62,8 @@ def told(text: str, places=None) -> list[tuple[str, str, str]]:
         ("The clerk admitted to taking money.", "The clerk", "admitted to", "taking money"),
         ("Kestrel quoted Bo Tern as saying the gates were shut.", "Bo Tern", "saying", "the gates were shut"),
         ("Bo Tern was quoted as saying the gates were shut.", "Bo Tern", "saying", "the gates were shut"),
+        ("Norra expelled ten envoys whom it describes as spies.", "it", "describes", "whom as spies"),
+        ("It denied that the gates were shut.", "It", "denied", "that the gates were shut"),
         ("The critics compared the tower to a tooth.", "The critics", "compared", "the tower to a tooth"),
     ],
 )  # fmt: skip
@@ -81,6 +83,7 @@ def test_frames(text, source, cue, content):
         "The ship needs to be repaired.",
         "The sailors had only called themselves diplomats.",
         "The law requires a licence.",
+        "It means that the gates were shut.",
     ],
 )
 def test_no_frame_no_attribution(text):

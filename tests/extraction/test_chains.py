@@ -131,6 +131,14 @@ def test_the_company_is_the_one_that_spoke_before():
     assert names(report(text), "hacked", first, one)[0] == "Zorvane"
 
 
+def test_it_is_the_body_that_spoke_last_and_no_person():
+    text = "The Norwegian embassy promised an answer. Ada Lind smiled. It denied that six envoys were spies."
+    first = attribution(text, "The Norwegian embassy", "promised", "an answer")
+    second = attribution(text, "Ada Lind", "smiled", "an answer")
+    one = attribution(text, "It", "denied", "that six envoys were spies")
+    assert names(report(text), "spies", first, second, one)[0] == "Norwegian embassy"
+
+
 def test_the_country_is_the_state_that_the_sentence_before_is_about():
     text = "Norway expelled six Swedish envoys. The country said they were spies."
     one = attribution(text, "The country", "said", "they were spies")

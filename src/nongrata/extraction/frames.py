@@ -70,7 +70,7 @@ def _frames(token: Token) -> Iterator[Frame]:
 def _attribution(frame: Frame, text: str) -> Attribution | None:
     cue = {t.i for t in frame.cue}
     content = _after_stop(frame, [t for t in frame.content if t.i not in cue])
-    if frame.source and all(t.lower_ in _NOBODY for t in frame.source):
+    if frame.source and all(t.lower_ in _NOBODY for t in frame.source) and not _it_says(frame):
         return None
     if sum(t.is_alpha for t in content) < 2 and not (content and _stands_alone(content[0], frame.source)):
         return None
@@ -80,6 +80,12 @@ def _attribution(frame: Frame, text: str) -> Attribution | None:
         content=spans(content, 2, text),
     )
     return found if found.cue and found.content else None
+
+
+def _it_says(frame: Frame) -> bool:
+    """True when "it" is somebody: a ministry, a firm or a state that says, adds or denies."""
+    is_it = all(t.lower_ == "it" for t in frame.source)
+    return is_it and any(t.lemma_.lower() in frame_words("it_says") for t in frame.cue)
 
 
 def _after_stop(frame: Frame, content: list[Token]) -> list[Token]:

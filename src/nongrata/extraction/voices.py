@@ -7,6 +7,7 @@ from functools import cache
 
 from nongrata.extraction.parties import without_titles
 from nongrata.extraction.report_names import Names
+from nongrata.language.names import MentionKind, find_mentions
 from nongrata.language.outlets import find_outlets
 from nongrata.model import Span, Voice
 from nongrata.reading.labels import furniture_labels
@@ -35,6 +36,8 @@ def voice_at(names: Names, span: Span, speaker_state: str | None = None) -> Voic
         return Voice(named.text, None, named.code)
     if raw[:4].casefold() == "the " and raw[4:].casefold() in word_set("speaking_papers"):
         return _noun_meant(names, span, raw[4:])
+    if raw.casefold() == "it":
+        return _body_meant(names, span)
     if _names_nobody(text, span, raw):
         return None
     if raw.casefold() in word_set("pronouns"):
@@ -192,6 +195,35 @@ def _person_meant(names: Names, pronoun: Span, word: str) -> Voice | None:
 
 
 _FAR = 700
+
+
+def _body_meant(names: Names, pronoun: Span) -> Voice | None:
+    """Whom "it" stands for: the body or state that spoke last, else the state that the sentence is about."""
+    for attribution in reversed(names.attributions):
+        if not attribution.source or attribution.source[-1].end > pronoun.begin:
+            continue
+        if pronoun.begin - attribution.source[-1].end > _FAR:
+            break
+        source = Span(attribution.source[0].begin, attribution.source[-1].end)
+        if source.of(names.report.text).casefold() in word_set("pronouns") | {"it"}:
+            continue
+        voice = voice_at(names, source)
+        if voice is not None and voice.role is None and _is_body(voice.name):
+            return voice
+    state = names.state_before(pronoun.begin)
+    return Voice(state.text, None, state.code) if state is not None else None
+
+
+def _is_body(name: str) -> bool:
+    """True for a state, an organ, an organisation or an outlet by its name."""
+    bodies = word_set("state_organs") | word_set("organisations")
+    words = [word.casefold() for word in name.split()]
+    if bodies & set(words):
+        return words[-1] not in word_set("titles") and not words[-1].startswith("official")
+    whole = Span(0, len(name))
+    return any(m.span == whole and m.kind != MentionKind.LEADER for m in find_mentions(name)) or any(
+        o.known and o.span == whole for o in find_outlets(name)
+    )
 
 
 def _noun_meant(names: Names, span: Span, name: str) -> Voice | None:
