@@ -109,3 +109,31 @@ def test_an_accusation_that_is_added_has_no_voice():
     trigger = Span(text.index("hacking"), text.index("hacking") + 7)
     assert is_nobodys(text, [one], trigger)
     assert not is_nobodys(text, [one], Span(0, 7))
+
+
+@pytest.mark.parametrize(
+    ("content", "telling"),
+    [
+        ("him not to leave", False),
+        ("the envoy to leave", False),
+        ("him that he had to leave", True),
+        ("that he had to leave", True),
+    ],
+)
+def test_who_tells_somebody_to_do_something_orders_it(content, telling):
+    text = f"Ada told {content}"
+    assert is_telling(text, made(text, "told", content)) is telling
+
+
+def test_no_comment_tells_nothing():
+    text = "Ada refused to comment on it"
+    assert not is_telling(text, made(text, "to comment", "it"))
+
+
+@pytest.mark.parametrize("lead", ["in response to", "despite"])
+def test_what_is_answered_is_the_reporters_though_somebody_tells_the_answer(lead):
+    text = f"Norra announced that it would stay {lead} the expulsion of six envoys"
+    one = made(text, "announced", f"that it would stay {lead} the expulsion of six envoys", "Norra")
+    begin = text.index("expulsion")
+    assert holding(text, [one], Span(begin, begin + 9)) == []
+    assert holding(text, [one], Span(text.index("stay"), text.index("stay") + 4)) == [one]

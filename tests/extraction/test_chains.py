@@ -161,6 +161,19 @@ def test_who_a_source_is(source, voice):
     assert names(report(text), "cut", attribution(text, source, "said", "the cable was cut"))[0] == voice
 
 
+def test_a_press_without_a_name_is_a_link_when_it_was_spoken_to():
+    text = "Ada Lindqvist told Norran state media that the cable was cut."
+    one = attribution(text, "Ada Lindqvist", "told", "that the cable was cut")
+    assert names(report(text), "cut", one) == ["Ada Lindqvist", "Norran state media", "The Lantern"]
+
+
+def test_several_sources_with_nothing_more_are_no_voice():
+    text = "Several sources said that the cable was cut."
+    assert names(report(text), "cut", attribution(text, "Several sources", "said", "that the cable was cut")) == [
+        "The Lantern"
+    ]
+
+
 def test_an_apposition_is_left_off_the_name():
     text = "Bo Ternholt, head of the port authority, said the cable was cut."
     one = attribution(text, "Bo Ternholt, head of the port authority,", "said", "the cable was cut")

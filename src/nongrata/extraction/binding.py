@@ -15,6 +15,8 @@ _WORD = re.compile(r"[\w'’]+")
 _SAID = re.compile(r"[\"“”]|\bthat\b")
 _CALLS = re.compile(r"\bcall(?:s|ed|ing)?\b")
 _FOR = re.compile(r"\S for \w+ing\b")
+_NO_COMMENT = re.compile(r"(?:\bto|\bnot|n['’]t) comment\b")
+_ORDERED = re.compile(r"(?:(?!that\b)[^\s,;\"“”]+ ){0,6}?(?:not )?to [a-z]+\b", re.IGNORECASE)
 _AS_SAYING = re.compile(r"\bas \w+ing\b")
 _LINKED = re.compile(r"\b(?:to|as|with)\b")
 _OTHER = re.compile(r"according|per\b|:|[-–—―]")
@@ -67,19 +69,25 @@ def told_as(text: str, attribution: Attribution) -> Factuality | None:
 
 _OCCASION = re.compile(r"(?:^|\s)(?:after|following|amid|while|in response to|in retaliation for)\s")
 
+_ANSWERED = re.compile(r"\b(?:in response to|in retaliation for|despite)\s+(?:[^\s,;:]+\s+){0,4}$")
+
 
 def is_occasion(between: str) -> bool:
     """True when words open what the reporter adds ("X accuses Y of lying after" ... "Z expelled two")."""
-    return bool(_OCCASION.search(between)) and not _SAID.search(between)
+    return bool(_ANSWERED.search(between)) or (bool(_OCCASION.search(between)) and not _SAID.search(between))
 
 
 def is_telling(text: str, attribution: Attribution) -> bool:
     """True when the cue gives what somebody says, holds or finds, not what he wants or does."""
     words = _cue_text(text, attribution)
     lemmas = {cue.lemma for cue in _cues(words)}
+    if _NO_COMMENT.search(words):
+        return False
+    content = " ".join(span.of(text) for span in attribution.content)
+    if lemmas == {"tell"} and _ORDERED.match(content):
+        return False
     if _OTHER.search(words) or _calls_it(words) or lemmas - word_set("acts_of_speech"):
         return True
-    content = " ".join(span.of(text) for span in attribution.content)
     if not lemmas and content.startswith("that "):
         # "ruled that", "informed him that": any verb that takes such a clause tells it.
         return True

@@ -17,6 +17,7 @@ from nongrata.vocabulary.words import alternation, word_set
 
 _COLON = re.compile(r"(?P<who>[^\W\d_][\w.’'&-]*(?:[ \xa0][^\W_][\w.’'&-]*){0,5}):[ \xa0]+(?=\S)")
 _DASH = re.compile(r"(?P<cue>[-–—―])\s+(?P<who>[^\W\d_][\w .’'&-]{2,50})[.]?$")
+_OWNED = re.compile(r"(?:day|week|month|year)['’]s ", re.IGNORECASE)
 _LEAST = 15
 _HEADLINE = 160
 _TURNS = 2
@@ -57,7 +58,7 @@ def _surname(who: str) -> str:
 def _speaks(who: str) -> bool:
     """True for what stands before a headline's colon and speaks: a name of two words or more, an office, a document."""
     words = who.split()
-    if _is_label(who) or not words[0][0].isupper():
+    if _is_label(who) or not words[0][0].isupper() or _OWNED.search(who):
         return False
     return holds_office(who) or (len(words) > 1 and all(word[0].isupper() for word in words))
 

@@ -48,6 +48,11 @@ _TOLD = re.compile(
     re.IGNORECASE,
 )
 _NEAR = 70
+_MEDIA = re.compile(
+    r"\b(?:told|tells|telling|in|on|to)\s+"
+    r"(?P<who>[A-ZÀ-Ž]\w+ (?:(?:state|public|local|national) )?(?:media|television|radio))\b"
+)
+"""A state's press with no outlet named ("told Norran state media")."""
 
 
 def outlet_told(text: str, attribution: Attribution) -> tuple[Voice, Span] | None:
@@ -62,4 +67,7 @@ def outlet_told(text: str, attribution: Attribution) -> tuple[Voice, Span] | Non
         lead = window[: mention.span.begin]
         if mention.span.begin >= cue.end - cue.begin - len(cue.of(text)) and _TOLD.search(lead):
             return Voice(mention.name), mention.span.shifted(cue.begin)
-    return None
+    media = _MEDIA.search(window)
+    if media is None:
+        return None
+    return Voice(media["who"]), Span(*media.span("who")).shifted(cue.begin)

@@ -17,6 +17,10 @@ from nongrata.vocabulary.words import word_set
 
 _EDGE = " \t\n,.;:\"“”'’()[]–—-"
 _DETERMINER = re.compile(r"^(?:the|a|an|its|his|her|their|this|that|one of)\s+", re.IGNORECASE)
+_SOURCES = re.compile(
+    r"(?:(?:new|other|some|several|multiple|two|three|four|various|many|unnamed|anonymous|unidentified)\s+)+sources",
+    re.IGNORECASE,
+)
 _OUR = re.compile(r"^(?:our|my|the country['’]s)\s+", re.IGNORECASE)
 
 
@@ -57,7 +61,7 @@ def _states_meant() -> frozenset[str]:
 
 def _names_nobody(text: str, span: Span, raw: str) -> bool:
     """True for "sources" and the like, a crowd of nobody knows whom, a section's label, an office alone in capitals."""
-    if not raw or raw.casefold() in word_set("no_voices") or _is_label(text, span):
+    if not raw or _SOURCES.fullmatch(raw) or raw.casefold() in word_set("no_voices") or _is_label(text, span):
         return True
     first, *rest = _DETERMINER.sub("", raw).casefold().split() or [""]
     if first in word_set("crowds") and rest[:1] != ["of"]:
