@@ -64,6 +64,7 @@ def told(text: str, places=None) -> list[tuple[str, str, str]]:
         ("Bo Tern was quoted as saying the gates were shut.", "Bo Tern", "saying", "the gates were shut"),
         ("Norra expelled ten envoys whom it describes as spies.", "it", "describes", "whom as spies"),
         ("It denied that the gates were shut.", "It", "denied", "that the gates were shut"),
+        ("The raid is described by a clerk as a theft.", "a clerk", "is described", "The raid as a theft"),
         ("The critics compared the tower to a tooth.", "The critics", "compared", "the tower to a tooth"),
     ],
 )  # fmt: skip

@@ -137,3 +137,12 @@ def test_what_is_answered_is_the_reporters_though_somebody_tells_the_answer(lead
     begin = text.index("expulsion")
     assert holding(text, [one], Span(begin, begin + 9)) == []
     assert holding(text, [one], Span(text.index("stay"), text.index("stay") + 4)) == [one]
+
+
+@pytest.mark.parametrize(
+    ("cited", "telling"),
+    [("security concerns", True), ("two officials", False), ("the defence ministry", False), ("Bo Tern", False)],
+)
+def test_a_reason_that_is_cited_is_told_and_who_is_cited_tells_it_himself(cited, telling):
+    text = f"Ada shut the gates, citing {cited}"
+    assert is_telling(text, made(text, "citing", cited)) is telling

@@ -118,6 +118,12 @@ def test_short_names_are_resolved_to_the_fullest():
     assert names(report(text), "expelled", one)[0] == "Ada Lindqvist"
 
 
+def test_an_acronym_is_the_name_that_it_begins():
+    text = "QLR Group sells locks. QLR denied any part in it."
+    one = Attribution((Span(23, 26),), (at(text, "denied"),), (at(text, "any part in it"),))
+    assert names(report(text), "denied", one)[0] == "QLR Group"
+
+
 def test_a_pronoun_is_whom_the_sentence_before_is_about():
     text = "Bo Ternholt spoke in Norra. Ada Lindqvist kept her voice low. She said six envoys were expelled."
     one = attribution(text, "She", "said", "six envoys were expelled")

@@ -92,10 +92,19 @@ def is_telling(text: str, attribution: Attribution) -> bool:
         # "ruled that", "informed him that": any verb that takes such a clause tells it.
         return True
     if lemmas & word_set("quoting"):
-        return bool(_AS_SAYING.search(content))
+        return bool(_AS_SAYING.search(content)) or (words == "citing" and not _can_be_cited(content))
     if lemmas & word_set("verdicts"):
         return bool(_FOR.search(content))
     return bool(lemmas & word_set("linking")) and bool(_LINKED.search(content))
+
+
+def _can_be_cited(words: str) -> bool:
+    """True for who or what has words of its own; what else is cited is a reason ("citing security concerns")."""
+    speakers = word_set("officials") | word_set("speaking_papers") | word_set("no_voices")
+    said = re.findall(r"[\w'’]+", words)
+    if not said or any(word.casefold() in speakers for word in said) or said[-1].casefold() in word_set("state_organs"):
+        return True
+    return all(word[0].isupper() for word in said)
 
 
 def is_verdict(text: str, attribution: Attribution) -> bool:

@@ -37,7 +37,10 @@ def passive(verb: Token) -> list[Parts]:
     if about is None or not lemma_in(lemma, "clause", "infinitive", "object"):
         return []
     agent = child(verb, "agent")
-    by = source(child(agent, "pobj"), verb) if agent is not None else []
+    who = child(agent, "pobj") if agent is not None else None
+    # "is described by a clerk as a theft": the parser may hang what it is called on who calls it so.
+    called = [t for c in who.children if c.dep_ == "prep" and c.lower_ == "as" for t in c.subtree] if who else []
+    by = [t for t in source(who, verb) if t not in called]
     said = [t for c in verb.children if c.dep_ in ("xcomp", "ccomp") for t in c.subtree]
     if said:
         listener = lemma_in(lemma, "told") or about.lower_ == "it"
@@ -47,7 +50,7 @@ def passive(verb: Token) -> list[Parts]:
     judged = lemma_in(lemma, "judging") and has(verb, "prep", "as")
     if by and lemma_in(lemma, "object") and (judged or not lemma_in(lemma, "not_passive")):
         named = [t for c in verb.children if c.dep_ == "oprd" for t in c.subtree]
-        return [(by, group(verb), [*words(about), *_prepositional(verb, ("as", "for", "of", "to")), *named])]
+        return [(by, group(verb), [*words(about), *called, *_prepositional(verb, ("as", "for", "of", "to")), *named])]
     return []
 
 

@@ -75,6 +75,8 @@ class Names:
         """The longest name of the report that ends with this one ("De Croo" → "Alexander De Croo"); else the name."""
         if any(mention.text == name and mention.kind != "leader" for mention in self.mentions):
             return name
+        if name.isupper() and (whole := self._acronym_grown(name)) is not None:
+            return whole
         words = name.casefold().split()
         best = name
         for _, other in self._people:
@@ -85,6 +87,11 @@ class Names:
             if not {"of", "for", "and"} & set(added):
                 best = other
         return best
+
+    def _acronym_grown(self, acronym: str) -> str | None:
+        """A name of two words that an acronym no table knows begins ("QLR" of "QLR Group")."""
+        longer = (name for _, name in self._people if name.startswith(f"{acronym} ") and len(name.split()) == 2)
+        return next(longer, None)
 
     def person_before(self, position: int) -> str | None:
         """The last person-like name (two words or more, no organ's name) before a place."""
