@@ -1,7 +1,7 @@
-"""The trained network as two ONNX graphs in int8, with its tokenizer: what the package ships.
+"""The trained networks as two ONNX graphs in int8, with their tokenizer: what the package ships.
 
-    python -m training.export training/work/final.pt    a checkpoint
-    python -m training.export                           the shipped weights once more, the same numbers in today's graph
+    python -m training.export training/work/*.pt    checkpoints, read as one
+    python -m training.export                       the shipped weights once more, the same numbers in today's graph
 
 Weights are stored in int8, each column with its own scale. The large matrices are multiplied in int8 too: every word
 piece's state is scaled by its own largest value, so that a report reads in company as it does alone.
@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import sys
 import tempfile
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Sequence, Set
 from pathlib import Path
 
 import numpy as np
@@ -21,7 +21,7 @@ from onnx import helper, numpy_helper
 
 from nongrata.extraction.onnx_model import weights_folder
 from training import base_weights
-from training.network import Network
+from training.network import Network, Several
 from training.shipped import load_shipped
 
 _OPSET, _IR = 17, 8
@@ -38,9 +38,9 @@ _NUMBERS = {
 """Constants of the graphs, by the names that nodes call them."""
 
 
-def export(network: Network, folder: Path) -> None:
-    """Write ``base.onnx``, ``reader.onnx``, ``probe.onnx`` and ``tokenizer.json`` into a folder."""
-    network.eval()
+def export(networks: Sequence[Network], folder: Path) -> None:
+    """Write ``base.onnx``, ``reader.onnx``, ``probe.onnx`` and ``tokenizer.json`` of some networks into a folder."""
+    network = Several(networks)
     folder.mkdir(parents=True, exist_ok=True)
     ids = torch.randint(1000, 2000, (2, 24))
     attention = torch.ones_like(ids)
@@ -158,14 +158,17 @@ def _steps(states: str) -> list[onnx.NodeProto]:
     ]
 
 
-def main() -> None:
-    """Export a checkpoint, or what is shipped, into the package."""
+def load(path: Path) -> Network:
+    """The network of a checkpoint."""
     network = Network(base_weights.state())
-    if len(sys.argv) > 1:
-        network.load_state_dict(torch.load(sys.argv[1]))
-    else:
-        load_shipped(network, weights_folder())
-    export(network, weights_folder())
+    network.load_state_dict(torch.load(path))
+    return network
+
+
+def main() -> None:
+    """Export checkpoints, or what is shipped, into the package."""
+    networks = [load(Path(path)) for path in sys.argv[1:]] or load_shipped(weights_folder())
+    export(networks, weights_folder())
     for path in sorted(weights_folder().iterdir()):
         print(f"{path.name} {path.stat().st_size / 1e6:.1f} MB")
 

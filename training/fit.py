@@ -245,7 +245,7 @@ def train(network: Network, versions: Sequence[Sequence[Item]], settings: Settin
 def _step(network: Network, batch: Sequence[Item], rng: random.Random, settings: Settings) -> tuple[Tensor, Tensor]:
     ids, attention, features = padded(batch)
     with precision():
-        hidden, tags = _base(network, ids, attention)
+        hidden, tags = network.base(ids, attention)
     tags = tags.float()
     first = 3 * trigger_loss(tags, batch)
     pairs = [
@@ -264,15 +264,3 @@ def _step(network: Network, batch: Sequence[Item], rng: random.Random, settings:
         roles, classes = network.reader(hidden[rows], attention[rows], mark, kinds, features[rows])
     roles, classes = roles.float(), classes.float()
     return first, reading_loss(roles, classes, [(item, reading) for _, item, reading in pairs])
-
-
-def _base(network: Network, ids: Tensor, attention: Tensor) -> tuple[Tensor, Tensor]:
-    """States and trigger logits; frozen layers run without dropout and without a gradient."""
-    base = network.base
-    if not network.frozen:
-        return base(ids, attention)
-    with torch.no_grad():
-        base.eval()
-        hidden = base.lower(ids, attention)
-        base.train()
-    return hidden, base.tags(hidden, attention)

@@ -8,6 +8,7 @@ marking the trigger in the input, the lower half is computed once for all trigge
 from __future__ import annotations
 
 import copy
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import torch
@@ -143,15 +144,49 @@ class Network(nn.Module):
         self.base.places.weight.requires_grad_(False)
         self.base.segment.requires_grad_(False)
 
-    def freeze_lower(self) -> None:
-        """Leave the shared layers as they are: what else reads their states then reads the same states as before."""
-        for part in (self.base.norm, self.base.shared):
-            part.requires_grad_(False)
 
-    @property
-    def frozen(self) -> bool:
-        """True when the shared layers do not learn."""
-        return not self.base.norm.weight.requires_grad
+class Several:
+    """Networks of one shape read as one: their scores are averaged, and the words' table, which all froze, is one.
+
+    Networks trained from other orders and fillings err apart, so that their mean is surer than the best of them
+    (Hansen and Salamon 1990, "Neural network ensembles").
+    """
+
+    def __init__(self, networks: Sequence[Network]) -> None:
+        for network in networks:
+            network.base.words, network.base.places = networks[0].base.words, networks[0].base.places
+            network.eval()
+        self.networks = networks
+        self.base = _Bases([network.base for network in networks])
+        self.reader = _Readers([network.reader for network in networks])
+
+
+class _Bases(nn.Module):
+    """Bases side by side: their states one after the other (B, N, networks · H), the mean of their trigger logits."""
+
+    def __init__(self, bases: Sequence[Base]) -> None:
+        super().__init__()
+        self.each = nn.ModuleList(bases)
+
+    def forward(self, ids: Tensor, attention: Tensor) -> tuple[Tensor, Tensor]:
+        states, tags = zip(*(base(ids, attention) for base in self.each), strict=True)
+        return torch.cat(states, -1), torch.stack(tags).mean(0)
+
+
+class _Readers(nn.Module):
+    """Readers side by side, each given its own base's states: the means of their role and class logits."""
+
+    def __init__(self, readers: Sequence[Reader]) -> None:
+        super().__init__()
+        self.each = nn.ModuleList(readers)
+
+    def forward(
+        self, x: Tensor, attention: Tensor, mark: Tensor, kind: Tensor, features: Tensor
+    ) -> tuple[Tensor, Tensor]:
+        states = x.chunk(len(self.each), -1)
+        found = (reader(own, attention, mark, kind, features) for reader, own in zip(self.each, states, strict=True))
+        roles, classes = zip(*found, strict=True)
+        return torch.stack(roles).mean(0), torch.stack(classes).mean(0)
 
 
 _LAYER_NAMES = {

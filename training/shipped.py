@@ -1,4 +1,4 @@
-"""The shipped weights as a network again, so that training can go on from them."""
+"""The shipped weights as networks again, so that another graph can be made of them."""
 
 from __future__ import annotations
 
@@ -10,22 +10,33 @@ import torch
 from onnx import numpy_helper
 from torch import Tensor
 
+from training import base_weights
 from training.network import Network
 
 
-def load_shipped(network: Network, folder: Path) -> Network:
-    """Fill a network from ``base.onnx`` and ``reader.onnx``, which :mod:`training.export` wrote.
+def load_shipped(folder: Path) -> list[Network]:
+    """The networks of ``base.onnx`` and ``reader.onnx``, which :mod:`training.export` wrote.
 
-    Weights come back as the int8 steps that were kept, so exporting them unchanged writes the same numbers again.
+    Weights come back as the int8 steps that were kept, so exporting them unchanged writes the same numbers again. What
+    no network learns (the tables of words and places) is read off the starting weights.
+
+    Raises:
+        ValueError: the graphs were not written by :mod:`training.export`.
     """
-    for name, part in (("base", network.base), ("reader", network.reader)):
-        found = _tensors(onnx.load(folder / f"{name}.onnx"))
-        state = part.state_dict()
-        missing = sorted(set(state) - set(found))
-        if missing:
-            raise ValueError(f"{name}.onnx lacks {', '.join(missing)}: it was not written by training.export")
-        part.load_state_dict({key: found[key].reshape(state[key].shape) for key in state})
-    return network
+    networks: list[Network] = []
+    for part in ("base", "reader"):
+        found = _tensors(onnx.load(folder / f"{part}.onnx"))
+        for at in range(len({name.split(".")[1] for name in found if name.startswith("each.")})):
+            if part == "base":
+                networks.append(Network(base_weights.state()))
+            module = getattr(networks[at], part)
+            learnt = {name for name, param in module.named_parameters() if param.requires_grad}
+            mine = {name.removeprefix(f"each.{at}."): value for name, value in found.items()}
+            if missing := sorted(learnt - set(mine)):
+                raise ValueError(f"{part}.onnx lacks {', '.join(missing)}: it was not written by training.export")
+            state = module.state_dict()
+            module.load_state_dict({k: mine[k].reshape(v.shape) if k in learnt else v for k, v in state.items()})
+    return networks
 
 
 def _tensors(model: onnx.ModelProto) -> dict[str, Tensor]:

@@ -74,7 +74,7 @@ _PUBLIC = frozenset(
 )
 """Sides that the codebook gives to states and bodies; hardly one in a hundred labelled ones is another name."""
 _NO_STATE = -6.0
-_POSTED = 2.0
+_POSTED = 2.5
 
 
 def _by_codebook(scored: Scored, side: str, table: np.ndarray) -> np.ndarray:
