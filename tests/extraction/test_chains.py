@@ -294,3 +294,16 @@ def test_a_name_behind_an_office_and_its_state_with_the_channel_it_was_said_on()
     text = "Director Ada Lindqvist of the United States Central Intelligence Agency said that they left."
     one = attribution(text, text[: text.index(" said")], "said", "that they left")
     assert names(report(text), "left", one)[0].startswith("Ada Lindqvist")
+
+
+def test_what_stands_above_the_source_line_was_heard_there_though_it_tells_of_months_past():
+    lede, line = "In recent months Norra expelled envoys.", "Source: Ada Lindqvist on Radio Norra"
+    text = f"{lede}\n{line}\nEarlier it had closed a mission."
+    blocks = (
+        Block(BlockRole.BODY, at(text, lede)),
+        Block(BlockRole.SOURCE_LINE, at(text, line)),
+        Block(BlockRole.BODY, at(text, "Earlier it had closed a mission.")),
+    )
+    one = Report("r", text, publisher="The Lantern", blocks=blocks)
+    assert names(one, "expelled", background=True) == ["Ada Lindqvist", "Radio Norra", "The Lantern"]
+    assert names(one, "closed", background=True) == ["The Lantern"]

@@ -163,12 +163,14 @@ def test_recall_and_precision_on_the_open_corpus() -> None:
         vias = [tuple(span) for a in report["attributions"] for span in a.get("via", [])]
         voices = vias + [tuple(span) for a in report["attributions"] for span in a.get("source", [])]
         links = {report.get("publisher") or "", *(link for c in report["claims"] for link in c["source_chain"] or ())}
+        # An outlet may be hacked or banned, too: named as a party it is an outlet all the same.
+        sides = [tuple(s) for c in report["claims"] for side in ("actor", "target") for s in c["spans"].get(side, [])]
         named = [(b, e) for b, e in vias if re.search(r"[A-Z]", text[b + 1 : e]) or text[b].isupper()]
         wanted += len(named)
         hit += sum(any(m.span.begin < e and b < m.span.end for m in mentions) for b, e in named)
         count += len(mentions)
         right += sum(
-            any(m.span.begin < e and b < m.span.end for b, e in voices)
+            any(m.span.begin < e and b < m.span.end for b, e in [*voices, *sides])
             or any(m.span.of(text).casefold() in link.casefold() for link in links)
             for m in mentions
         )

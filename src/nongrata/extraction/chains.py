@@ -175,8 +175,15 @@ class Chains:
         return self.document[0].state if self.document else None
 
     def _own(self, decided: Decided) -> bool:
-        """True for what the document's voices answer for: everything in a speech, else what is not background."""
-        return self.whole or (not decided.background and self._role(decided.trigger) is not BlockRole.BACKGROUND)
+        """True for what the document's voices answer for: a speech as a whole, else what is no background.
+
+        What stands above the source line was heard there, also when it tells of months past.
+        """
+        if self.whole:
+            return True
+        line = next((b.span.begin for b in self.report.blocks_of(BlockRole.SOURCE_LINE)), 0)
+        recalled = decided.background and decided.trigger.begin > line
+        return not recalled and self._role(decided.trigger) is not BlockRole.BACKGROUND
 
     def _role(self, span: Span) -> BlockRole | None:
         return next((b.role for b in self.report.blocks if b.span.begin <= span.begin < b.span.end), None)
