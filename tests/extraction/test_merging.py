@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from nongrata.extraction.merging import merge
-from nongrata.model import Chain, Claim, DateInterval, Factuality, Interval, Span
+from nongrata.model import Block, BlockRole, Chain, Claim, DateInterval, Factuality, Interval, Report, Span
 
 
 def _claim(begin: int, **fields: object) -> Claim:
@@ -25,9 +26,14 @@ def test_a_headline_and_its_lede_are_one_claim_with_both_places() -> None:
 def test_what_the_outlet_says_itself_and_what_somebody_tells_it_are_two_claims() -> None:
     own = _claim(8, chain=Chain.of(["The Gazette"]))
     told = _claim(90, chain=Chain.of(["Ada Lind", "The Gazette"]))
-    assert [c.chain.names for c in merge([own, told])] == [["The Gazette"], ["Ada Lind", "The Gazette"]]
-    (claim,) = merge([own, told], heads=[Span(0, 40)])
-    assert claim.chain.names == ["Ada Lind", "The Gazette"]
+    text = " " * 150
+    apart = Report("r", text, blocks=(Block(BlockRole.LEDE, Span(0, 150)),))
+    assert [c.chain.names for c in merge([own, told], apart)] == [["The Gazette"], ["Ada Lind", "The Gazette"]]
+    headed = replace(apart, blocks=(Block(BlockRole.TITLE, Span(0, 24)), Block(BlockRole.LEDE, Span(25, 150))))
+    sourced = replace(apart, blocks=(*apart.blocks, Block(BlockRole.SOURCE_LINE, Span(140, 150))))
+    for report in (headed, sourced):
+        (claim,) = merge([own, told], report)
+        assert claim.chain.names == ["Ada Lind", "The Gazette"]
 
 
 def test_the_more_specific_values_stay() -> None:

@@ -6,22 +6,22 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from nongrata.model import Claim, DateInterval, Interval, Scope, Span
+from nongrata.model import BlockRole, Claim, DateInterval, Interval, Report, Scope, Span
 from nongrata.vocabulary.events import event_types
 
 
-def merge(claims: Sequence[Claim], heads: Sequence[Span] = ()) -> list[Claim]:
+def merge(claims: Sequence[Claim], report: Report | None = None) -> list[Claim]:
     """One claim for each thing said, in the order of the text.
 
     Two claims are one when type, parties and realis agree (an unsaid party agrees with a said one), their words tell of
-    no two acts, they have the same origin or one of them stands in a headline (``heads``) that names no voice, they are
-    as sure as each other, their counts and times do not contradict each other, and both are background or neither. The
-    more specific values stay, and what a phrase says goes before what was only supposed.
+    no two acts, they have the same origin or one of them names no voice and retells it (a headline of the ``report``),
+    they are as sure as each other, their counts and times do not contradict each other, and both are background or
+    neither. The more specific values stay, and what a phrase says goes before what was only supposed.
     """
     kept: list[Claim] = []
     for claim in claims:
         for at, other in enumerate(kept):
-            if _same(claim, other, heads):
+            if _same(claim, other, report):
                 kept[at] = _joined(other, claim)
                 break
         else:
@@ -29,12 +29,12 @@ def merge(claims: Sequence[Claim], heads: Sequence[Span] = ()) -> list[Claim]:
     return kept
 
 
-def _same(a: Claim, b: Claim, heads: Sequence[Span]) -> bool:
+def _same(a: Claim, b: Claim, report: Report | None) -> bool:
     return (
         a.type == b.type
         and not _apart(a, b)
         and a.factuality == b.factuality
-        and _same_voice(a, b, heads)
+        and _same_voice(a, b, report)
         and a.realis == b.realis
         and a.background == b.background
         and _agree(a.actor or a.actors, b.actor or b.actors)
@@ -50,10 +50,10 @@ def _apart(a: Claim, b: Claim) -> bool:
     return event is not None and event.are_apart(a.trigger or "", b.trigger or "")
 
 
-def _same_voice(a: Claim, b: Claim, heads: Sequence[Span]) -> bool:
-    """True when both go back to one origin, or one is a headline's and goes back to nobody but the publisher.
+def _same_voice(a: Claim, b: Claim, report: Report | None) -> bool:
+    """True when both go back to one origin, or one has no voice but the publisher's and retells the other.
 
-    What the outlet says in a sentence of its own and what somebody tells it are two claims.
+    Elsewhere what the outlet says in a sentence of its own and what somebody tells it are two claims.
     """
     shorter, longer = sorted((a, b), key=lambda claim: len(claim.chain))
     if shorter.chain.origin is None or longer.chain.origin is None:
@@ -61,7 +61,13 @@ def _same_voice(a: Claim, b: Claim, heads: Sequence[Span]) -> bool:
     if shorter.chain.origin.name == longer.chain.origin.name:
         return True
     alone = len(shorter.chain) == 1 and shorter.chain.origin == longer.chain.publisher
-    return alone and any(head.covers(shorter.spans["trigger"]) for head in heads if "trigger" in shorter.spans)
+    return alone and report is not None and _retells(report, shorter.spans["trigger"])
+
+
+def _retells(report: Report, first: Span) -> bool:
+    """True for a headline, and for any sentence of a report whose source line says whom it retells."""
+    headed = any(head.span.covers(first) for head in report.blocks_of(BlockRole.TITLE))
+    return headed or bool(report.blocks_of(BlockRole.SOURCE_LINE))
 
 
 def _agree(a: object, b: object) -> bool:

@@ -137,7 +137,7 @@ class TrainedReader:
             chains = Chains.of(reports[at], attributions)
             found[at] += [_claim(reports[at], one, chains, self.name) for one in some]
         return (
-            merge(sorted(claims, key=lambda c: c.spans["trigger"]), [b.span for b in report.blocks_of(BlockRole.TITLE)])
+            merge(sorted(claims, key=lambda c: c.spans["trigger"]), report)
             for report, claims in zip(reports, found, strict=True)
         )
 
