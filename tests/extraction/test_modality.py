@@ -27,6 +27,8 @@ from nongrata.model import Span
         ("Norra would expel two envoys.", "expel", "would"),
         ("Norra has probably expelled two envoys.", "expelled", "likely"),
         ("Norra is believed to have expelled two envoys.", "expelled", "believed"),
+        ("One officer came away convinced that Norra expelled two envoys.", "expelled", "believed"),
+        ("She sees the fingerprints of Norra.", "fingerprints", "signs"),
         ("Norra has allegedly expelled two envoys.", "expelled", "alleged"),
         ("Norra will expel two envoys.", "expel", "planned"),
         ("Norra is to expel two envoys.", "expel", "planned"),
