@@ -163,12 +163,13 @@ def _evidence(
 
 
 def _finds_itself(claim: Claim, telling: Telling | None) -> bool:
-    """True when the outlet found out for itself what a claim says, by the sentence or, without a voice, by the text.
+    """True when the outlet found out for itself what a claim says, by the sentence or, in unvoiced news, the text.
 
     A sentence that says "by our own count" is the outlet's though the voice of the sentence before was read into it.
     """
     if len(claim.chain) < 2:
-        return telling is not None and telling.own_finding
+        by_text = telling is not None and telling.own_finding and not claim.background
+        return by_text or finds_itself(claim.sentence)
     said = fold(claim.sentence)
     named = any(word in said.split() for word in fold(claim.chain.voices[0].name).split() if len(word) > 2)
     return not named and finds_itself(claim.sentence)

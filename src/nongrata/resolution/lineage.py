@@ -58,12 +58,11 @@ def head_of(claim: Claim, *, own_finding: bool = False) -> Head:
     """
     chain = claim.chain
     origin = chain.origin
-    found = own_finding and not claim.background
-    if found and len(chain) > 1 and chain.publisher is not None:
+    if own_finding and len(chain) > 1 and chain.publisher is not None:
         origin = chain.publisher
-    if origin is None or (found and len(chain) > 1) or (len(chain) == 1 and not _speaks_for_itself(origin.role)):
+    if origin is None or (own_finding and len(chain) > 1) or (len(chain) == 1 and not _speaks_for_itself(origin.role)):
         name = origin.name if origin else claim.publisher or ""
-        return Head(fold(name), name, None, None, Knows.FIRSTHAND if found else Knows.BARE, finding=found)
+        return Head(fold(name), name, None, None, Knows.FIRSTHAND if own_finding else Knows.BARE, finding=own_finding)
     head = _head(origin.name, origin.role or "", origin.state)
     if head.knows is not Knows.FIRSTHAND or claim.type not in settings()["kinds"]["measures"]:
         return head
