@@ -63,3 +63,13 @@ def test_an_unsaid_party_is_filled_by_a_said_one() -> None:
 
 def test_background_is_kept_apart() -> None:
     assert len(merge([_claim(0), _claim(50, background=True)])) == 2
+
+
+def test_a_measure_named_again_is_no_second_one_with_its_parties_turned_round() -> None:
+    text = "Belgium expelled an envoy of Russia. Moscow calls the expulsion unprovoked and speaks of the expulsion of a friend."
+    told = _claim(8)
+    again, another = (
+        _claim(at, actor="RU", target="BE") for at in (text.index("expulsion un"), text.index("expulsion of"))
+    )
+    assert merge([told, again, another], Report("r", text)) == [told, another]
+    assert merge([again], Report("r", text)) == [again]

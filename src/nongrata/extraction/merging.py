@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 from nongrata.model import BlockRole, Claim, DateInterval, Interval, Report, Scope, Span
 from nongrata.vocabulary.events import event_types
+from nongrata.vocabulary.words import alternation
 
 
 def merge(claims: Sequence[Claim], report: Report | None = None) -> list[Claim]:
@@ -16,10 +18,13 @@ def merge(claims: Sequence[Claim], report: Report | None = None) -> list[Claim]:
     Two claims are one when type, parties and realis agree (an unsaid party agrees with a said one), their words tell of
     no two acts, they have the same origin or one of them names no voice and retells it (a headline of the ``report``),
     they are as sure as each other, their counts and times do not contradict each other, and both are background or
-    neither. The more specific values stay, and what a phrase says goes before what was only supposed.
+    neither. The more specific values stay, and what a phrase says goes before what was only supposed. "The expulsion"
+    after an expulsion of either party is that one, whatever is said of it, and no claim.
     """
     kept: list[Claim] = []
     for claim in claims:
+        if report is not None and _points_back(claim, kept, report.text):
+            continue
         for at, other in enumerate(kept):
             if _same(claim, other, report):
                 kept[at] = _joined(other, claim)
@@ -27,6 +32,26 @@ def merge(claims: Sequence[Claim], report: Report | None = None) -> list[Claim]:
         else:
             kept.append(claim)
     return kept
+
+
+_BARE = re.compile(r"\b(?:the|this|that|these|those)\s+$", re.IGNORECASE)
+
+
+def _points_back(claim: Claim, before: Sequence[Claim], text: str) -> bool:
+    """True for a measure named again by a bare noun ("the expulsion") after one of its type with a party of its own."""
+    place = claim.spans.get("trigger")
+    if place is None or not _BARE.search(text, max(0, place.begin - 12), place.begin):
+        return False
+    if not re.compile(rf"(?:{alternation('named_again')})\b(?!\s+(?:of|by|from)\b)", re.IGNORECASE).match(
+        text, place.begin
+    ):
+        return False
+    parties = _parties(claim)
+    return any(other.type == claim.type and parties & _parties(other) for other in before)
+
+
+def _parties(claim: Claim) -> set[str]:
+    return {name for name in (claim.actor, *(claim.actors or ()), claim.target) if name}
 
 
 def _same(a: Claim, b: Claim, report: Report | None) -> bool:
