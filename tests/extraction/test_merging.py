@@ -66,7 +66,7 @@ def test_background_is_kept_apart() -> None:
 
 
 def test_a_measure_named_again_is_no_second_one_with_its_parties_turned_round() -> None:
-    text = "Belgium expelled an envoy of Russia. Moscow calls the expulsion unprovoked and speaks of the expulsion of a friend."
+    text = "Belgium expelled an envoy. Moscow calls the expulsion unprovoked and speaks of the expulsion of a friend."
     told = _claim(8)
     again, another = (
         _claim(at, actor="RU", target="BE") for at in (text.index("expulsion un"), text.index("expulsion of"))
