@@ -156,7 +156,6 @@ class Several:
         for network in networks:
             network.base.words, network.base.places = networks[0].base.words, networks[0].base.places
             network.eval()
-        self.networks = networks
         self.base = _Bases([network.base for network in networks])
         self.reader = _Readers([network.reader for network in networks])
 

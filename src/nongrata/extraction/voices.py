@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
 from nongrata.extraction.parties import without_titles
@@ -183,12 +184,7 @@ def _person_meant(names: Names, pronoun: Span, word: str) -> Voice | None:
     subject = names.subject_before(pronoun.begin)
     if subject is not None:
         return Voice(names.fullest(subject))
-    for attribution in reversed(names.attributions):
-        if not attribution.source or attribution.source[-1].end > pronoun.begin:
-            continue
-        if pronoun.begin - attribution.source[-1].end > _FAR:
-            break
-        source = Span(attribution.source[0].begin, attribution.source[-1].end)
+    for source in _spoke_before(names, pronoun):
         if source.of(text).casefold() in word_set("pronouns"):
             continue
         voice = voice_at(names, source)
@@ -201,14 +197,19 @@ def _person_meant(names: Names, pronoun: Span, word: str) -> Voice | None:
 _FAR = 700
 
 
+def _spoke_before(names: Names, place: Span) -> Iterator[Span]:
+    """The sources of the attributions not far before a place, the last one first."""
+    for attribution in reversed(names.attributions):
+        if not attribution.source or attribution.source[-1].end > place.begin:
+            continue
+        if place.begin - attribution.source[-1].end > _FAR:
+            return
+        yield Span(attribution.source[0].begin, attribution.source[-1].end)
+
+
 def _body_meant(names: Names, pronoun: Span) -> Voice | None:
     """Whom "it" stands for: the body or state that spoke last, else the state that the sentence is about."""
-    for attribution in reversed(names.attributions):
-        if not attribution.source or attribution.source[-1].end > pronoun.begin:
-            continue
-        if pronoun.begin - attribution.source[-1].end > _FAR:
-            break
-        source = Span(attribution.source[0].begin, attribution.source[-1].end)
+    for source in _spoke_before(names, pronoun):
         if source.of(names.report.text).casefold() in word_set("pronouns") | {"it"}:
             continue
         voice = voice_at(names, source)
