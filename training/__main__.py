@@ -3,8 +3,10 @@
     python -m training                      train on everything but dev and articles, export into the package
     python -m training --sets train,corpus  train on some sets only
 
-Networks that differ by their seed are trained side by side, one a processor core, and read as one. Needs the extra
-``train``, ``../shared`` and 24 GB of memory for two. Two CPU cores suffice (an hour where they multiply bfloat16).
+A teacher (MPNet, too large to ship) learns the labelled sets on all cores and reads them once more, with summaries that
+nobody labelled; networks that differ by their seed then learn from the labels and from the teacher side by side, one a
+processor core, and are read as one. Needs the extra ``train``, ``requirements/model.txt``, ``../shared`` and 24 GB of
+memory. Two CPU cores suffice (two hours where they multiply bfloat16).
 """
 
 from __future__ import annotations
@@ -15,10 +17,11 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 from nongrata.extraction.onnx_model import weights_folder
-from training import calibrate, evidence
+from training import calibrate, data, evidence
 from training.export import export, load
 from training.fit import Settings
-from training.runs import trained
+from training.runs import lessons, teacher_trained, trained
+from training.shipped import load_shipped
 
 WORK = Path(__file__).resolve().parent / "work"
 
@@ -28,34 +31,51 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--sets", default="train,pool,corpus", help="of train, dev, articles, pool, corpus")
     parser.add_argument("--epochs", type=int, default=Settings.epochs)
-    parser.add_argument("--renderings", type=int, default=3)
     parser.add_argument("--seeds", default="0,1", help="one network a seed, trained side by side")
     parser.add_argument("--rate", type=float, default=Settings.rate)
     parser.add_argument("--head-rate", type=float, default=Settings.head_rate)
+    parser.add_argument("--start", choices=("base", "shipped"), default="base", help="go on from the shipped weights")
+    parser.add_argument("--teacher", type=Path, help="a teacher that is trained already")
     parser.add_argument("--save", type=Path, default=WORK, help="the folder of checkpoints")
     parser.add_argument("--load", type=Path, nargs="+", help="export and calibrate these checkpoints, train nothing")
     parser.add_argument("--no-export", action="store_true", help="leave the shipped weights alone")
     args = parser.parse_args()
-    paths = args.load
-    if not paths:
-        seeds = [int(seed) for seed in args.seeds.split(",")]
-        paths = [args.save / f"network-{seed}.pt" for seed in seeds]
-        jobs = [
-            (
-                args.sets.split(","),
-                args.renderings,
-                Settings(epochs=args.epochs, seed=seed, rate=args.rate, head_rate=args.head_rate),
-                path,
-            )
-            for seed, path in zip(seeds, paths, strict=True)
-        ]
-        with ProcessPoolExecutor(len(jobs), multiprocessing.get_context("spawn")) as pool:
-            for done in [pool.submit(trained, *job) for job in jobs]:
-                done.result()
+    paths = args.load or _trained(args)
     if not args.no_export:
         export([load(path) for path in paths], weights_folder())
         evidence.main()
         calibrate.main()
+
+
+def _trained(args: argparse.Namespace) -> list[Path]:
+    """Checkpoints, one a seed."""
+    sets, seeds = args.sets.split(","), [int(seed) for seed in args.seeds.split(",")]
+    folder: Path = args.save
+    folder.mkdir(parents=True, exist_ok=True)
+    teacher: Path = args.teacher or folder / "teacher.pt"
+    if not args.teacher:
+        teacher_trained(sets, TEACHER.epochs, TEACHER, teacher)
+    read = folder / "lessons.pkl"
+    lessons(teacher, [*sets, data.UNLABELLED], seeds[0], read)
+    paths = [folder / f"network-{seed}.pt" for seed in seeds]
+    shipped = load_shipped(weights_folder()) if args.start == "shipped" else []
+    with ProcessPoolExecutor(len(seeds), multiprocessing.get_context("spawn")) as pool:
+        jobs = [
+            pool.submit(
+                trained,
+                [read],
+                Settings(epochs=args.epochs, seed=seed, rate=args.rate, head_rate=args.head_rate),
+                path,
+                shipped[at % len(shipped)] if shipped else None,
+            )
+            for at, (seed, path) in enumerate(zip(seeds, paths, strict=True))
+        ]
+        for job in jobs:
+            job.result()
+    return paths
+
+
+TEACHER = Settings(epochs=4, size=20, rate=6e-5, head_rate=6e-4, averaging=0.985, seed=7)
 
 
 if __name__ == "__main__":

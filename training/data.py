@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import random
 import re
@@ -11,12 +12,14 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from nongrata.language.gate import gate
 from nongrata.model import Block, BlockRole, Report, Span
 from nongrata.reading.plain import parse_text
 from training.reports import check
 
 ROOT = Path(__file__).resolve().parent
 SHARED = ROOT.parent.parent / "shared"
+UNLABELLED = "unlabelled"
 CORPUS = sorted((ROOT / "reports").glob("*.txt"))
 
 
@@ -59,10 +62,9 @@ def find(text: str, phrase: str) -> Span | None:
 
 def evaluation_set(name: str) -> list[Labelled]:
     """``dev``, ``train`` or ``articles`` of ``../shared/eval``."""
-    folder = SHARED / "eval" / name
-    labels = {row["id"]: row["claims"] for row in rows(folder / "labels.jsonl")}
+    labels = {row["id"]: row["claims"] for row in rows(SHARED / "eval" / name / "labels.jsonl")}
     found = []
-    for row in rows(folder / "reports.jsonl"):
+    for row in _eval_rows(name):
         report = to_report(row)
         claims = []
         for claim in labels[report.id]:
@@ -75,17 +77,38 @@ def evaluation_set(name: str) -> list[Labelled]:
 
 def pool() -> list[Labelled]:
     """Summaries labelled for training by the project: labels here, texts in ``../shared/data``."""
-    import gzip
-
     labels = {row["id"]: row["claims"] for row in rows(ROOT / "labels" / "summaries.jsonl")}
     found = []
-    with gzip.open(SHARED / "data" / "current_events.jsonl.gz", "rt", encoding="utf-8") as lines:
-        for line in lines:
-            row = json.loads(line)
-            if row["id"] in labels:
-                claims = tuple({**c, "place": Span(*c["place"])} for c in labels[row["id"]])
-                found.append(Labelled(to_report(row), claims, "pool"))
+    for row in _summaries():
+        if row["id"] in labels:
+            claims = tuple({**c, "place": Span(*c["place"])} for c in labels[row["id"]])
+            found.append(Labelled(to_report(row), claims, "pool"))
     return found
+
+
+def unlabelled(count: int, rng: random.Random) -> list[Labelled]:
+    """Summaries that nobody labelled and the gate lets pass, drawn at random, for a teacher to read.
+
+    Days of ``dev`` and ``articles`` are left out: those reports and others of the same happening are for measuring.
+    """
+    labels = {row["id"] for row in (*rows(ROOT / "labels" / "summaries.jsonl"), *_eval_rows("train"))}
+    days = {row["published"] for name in ("dev", "articles") for row in _eval_rows(name)}
+    found = [
+        row
+        for row in _summaries()
+        if row["id"] not in labels and row["published"] not in days and gate().passes(row["text"])
+    ]
+    return [Labelled(to_report(row), (), UNLABELLED) for row in rng.sample(found, min(count, len(found)))]
+
+
+def _eval_rows(name: str) -> Iterator[dict[str, Any]]:
+    return rows(SHARED / "eval" / name / "reports.jsonl")
+
+
+def _summaries() -> Iterator[dict[str, Any]]:
+    """The rows of the summaries, labelled and not."""
+    with gzip.open(SHARED / "data" / "current_events.jsonl.gz", "rt", encoding="utf-8") as lines:
+        yield from map(json.loads, lines)
 
 
 def corpus(rng: random.Random, paths: Iterable[Path] = CORPUS) -> list[Labelled]:

@@ -20,6 +20,16 @@ from training.network import Network
 
 CLS, SEP, PAD = 101, 102, 0
 _TOKEN_WEIGHT = 6.0
+_TEACHER = 0.6
+"""How much a teacher weighs where there are labels too."""
+_CHOICES = {
+    "actor": ("party", "no_actor"),
+    "target": ("party", "no_target"),
+    "count": ("count", "count"),
+    "time": ("time", "time"),
+}
+"""For each role that is chosen among candidates, the pool they are in and the class of its special answers."""
+_CLASSES = ("factuality", "realis", "background", "scope")
 
 
 @dataclass(frozen=True)
@@ -96,24 +106,32 @@ def padded(items: Sequence[Item]) -> tuple[Tensor, Tensor, Tensor]:
 
 
 def trigger_loss(logits: Tensor, items: Sequence[Item]) -> Tensor:
-    """Binary cross-entropy of the type tags, positives weighted twice."""
-    gold = torch.zeros_like(logits)
-    mask = torch.zeros(logits.shape[:2])
+    """Binary cross-entropy of the type tags: against the labels, positives weighted twice, and against a teacher's."""
+    gold, taught = torch.zeros_like(logits), torch.zeros_like(logits)
+    labels, lessons = torch.zeros(logits.shape[:2]), torch.zeros(logits.shape[:2])
     for row, item in enumerate(items):
-        n = len(item.unit.ids)
-        gold[row, 1 : n + 1] = torch.from_numpy(item.tags)
-        mask[row, 1 : n + 1] = 1
-    weight = torch.tensor(2.0)
-    loss = F.binary_cross_entropy_with_logits(logits, gold, reduction="none", pos_weight=weight)
-    return (loss.sum(-1) * mask).sum() / mask.sum()
+        places = slice(1, len(item.unit.ids) + 1)
+        gold[row, places] = torch.from_numpy(item.tags)
+        labels[row, places], lessons[row, places] = _shares(item, item.taught is not None)
+        if item.taught is not None:
+            taught[row, places] = torch.from_numpy(item.taught).float().sigmoid()
+    own = F.binary_cross_entropy_with_logits(logits, gold, reduction="none", pos_weight=torch.tensor(2.0)).sum(-1)
+    theirs = F.binary_cross_entropy_with_logits(logits, taught, reduction="none").sum(-1)
+    return (own * labels + theirs * lessons).sum() / (labels + lessons).sum()
 
 
-def choice_loss(tokens: Tensor, special: Tensor, pools: Sequence[Pool], gold: Sequence[Sequence[int] | None]) -> Tensor:
-    """Cross-entropy of choosing among special answers and candidates, against equal shares of the right ones.
+def _shares(item: Item, taught: bool) -> tuple[float, float]:
+    """How much the labels weigh, and how much the teacher."""
+    if not taught:
+        return float(item.labelled), 0.0
+    return (1 - _TEACHER, _TEACHER) if item.labelled else (0.0, 1.0)
 
-    ``tokens`` (P, N) are the role's logits with [CLS] first, ``special`` (P, S); ``gold`` lists the right answers of
-    each, None where not known. A candidate scores the log-sum-exp over its places of the mean of their tokens.
-    Returns (P,).
+
+def choices(tokens: Tensor, special: Tensor, pools: Sequence[Pool]) -> tuple[Tensor, np.ndarray]:
+    """Log-probabilities of special answers and candidates (P, S + N), and which candidates stand anywhere (P, N).
+
+    ``tokens`` (P, pieces) are the role's logits with [CLS] first, ``special`` (P, S). A candidate scores the
+    log-sum-exp over its places of the mean of their tokens.
     """
     n, width = tokens.shape
     places = max(1, *(len(p.weights) for p in pools))
@@ -127,60 +145,92 @@ def choice_loss(tokens: Tensor, special: Tensor, pools: Sequence[Pool], gold: Se
     scores = torch.bmm(torch.from_numpy(weights), tokens.unsqueeze(-1)).squeeze(-1)
     index = torch.from_numpy(slots)
     picked = torch.gather(scores, 1, index.clamp(min=0).flatten(1)).view(index.shape).masked_fill(index < 0, -1e4)
-    logits = torch.cat([special, picked.logsumexp(-1)], 1).log_softmax(-1)
-    shares = np.zeros(logits.shape, np.float32)
+    return torch.cat([special, picked.logsumexp(-1)], 1).log_softmax(-1), slots.max(-1) >= 0
+
+
+def equal_shares(gold: Sequence[Sequence[int] | None], standing: np.ndarray, specials: int) -> Tensor:
+    """Equal shares of the right answers of each row; a row of noughts where they are not known or stand nowhere."""
+    shares = np.zeros((len(gold), specials + standing.shape[1]), np.float32)
     for at, right in enumerate(gold):
-        kept = [r for r in right or () if r < special.shape[1] or slots[at, r - special.shape[1]].max() >= 0]
+        kept = [r for r in right or () if r < specials or standing[at, r - specials]]
         shares[at, kept] = 1 / max(1, len(kept))
-    return -(torch.from_numpy(shares) * logits).sum(-1)
+    return torch.from_numpy(shares)
 
 
 def reading_loss(roles: Tensor, classes: Tensor, pairs: Sequence[tuple[Item, Reading]]) -> Tensor:
     """The loss of some marked triggers: is it a claim, and for claims everything that is read off them."""
     valid = torch.tensor([float(reading.valid) for _, reading in pairs])
-    loss = F.binary_cross_entropy_with_logits(classes[:, class_slice("valid")][:, 0], valid, reduction="sum")
-    rows = [at for at, (_, reading) in enumerate(pairs) if reading.classes]
-    if not rows:
-        return loss / len(pairs)
-    roles, classes = roles[rows], classes[rows]
-    kept = [pairs[at] for at in rows]
-    for role, pool, special, gold in (
-        (
-            "actor",
-            "party",
-            "no_actor",
-            [None if r.actors is None else [a + 1 for a in r.actors] or [0] for _, r in kept],
-        ),
-        (
-            "target",
-            "party",
-            "no_target",
-            [None if r.targets is None else [t + 1 for t in r.targets] or [0] for _, r in kept],
-        ),
-        ("count", "count", "count", [r.count for _, r in kept]),
-        ("time", "time", "time", [r.time for _, r in kept]),
-    ):
-        tokens = roles[:, :, TOKEN_ROLES.index(role)]
-        loss = (
-            loss + choice_loss(tokens, classes[:, class_slice(special)], [i.pools[pool] for i, _ in kept], gold).sum()
-        )
-    loss = loss + _token_loss(roles[:, :, TOKEN_ROLES.index("voice")], [r.voice for _, r in kept])
-    for name in ("factuality", "realis", "background", "scope"):
-        gold_class = torch.tensor([reading.classes[name] for _, reading in kept])
-        loss = loss + 0.5 * F.cross_entropy(classes[:, class_slice(name)], gold_class, reduction="sum")
+    shares = torch.tensor([_shares(item, reading.taught is not None) for item, reading in pairs])
+    odds = classes[:, class_slice("valid")][:, 0]
+    loss = (F.binary_cross_entropy_with_logits(odds, valid, reduction="none") * shares[:, 0]).sum()
+    rows = [at for at, (item, reading) in enumerate(pairs) if reading.classes and item.labelled]
+    if rows:
+        loss = loss + (labelled_loss(roles[rows], classes[rows], [pairs[at] for at in rows]) * shares[rows, 0]).sum()
+    rows = [at for at, (_, reading) in enumerate(pairs) if reading.taught is not None]
+    if rows:
+        loss = loss + (taught_loss(roles[rows], classes[rows], [pairs[at] for at in rows]) * shares[rows, 1]).sum()
     return loss / len(pairs)
 
 
-def _token_loss(logits: Tensor, golds: Sequence[np.ndarray]) -> Tensor:
-    """Binary cross-entropy over a unit's pieces, averaged over the unit, summed over units."""
+def labelled_loss(roles: Tensor, classes: Tensor, pairs: Sequence[tuple[Item, Reading]]) -> Tensor:
+    """The loss of labelled claims, each on its own (P,)."""
+    loss = torch.zeros(len(pairs))
+    golds: dict[str, list[Sequence[int] | None]] = {
+        "actor": [None if r.actors is None else [a + 1 for a in r.actors] or [0] for _, r in pairs],
+        "target": [None if r.targets is None else [t + 1 for t in r.targets] or [0] for _, r in pairs],
+        "count": [r.count for _, r in pairs],
+        "time": [r.time for _, r in pairs],
+    }
+    for role, (pool, special) in _CHOICES.items():
+        tokens, answers = roles[:, :, TOKEN_ROLES.index(role)], classes[:, class_slice(special)]
+        found, standing = choices(tokens, answers, [item.pools[pool] for item, _ in pairs])
+        loss = loss - (equal_shares(golds[role], standing, answers.shape[1]) * found).sum(-1)
+    voice = roles[:, :, TOKEN_ROLES.index("voice")]
+    loss = loss + _token_loss(voice, [r.voice if r.voice is not None else np.zeros(0) for _, r in pairs], 2.0)
+    for name in _CLASSES:
+        gold = torch.tensor([reading.classes[name] for _, reading in pairs])
+        loss = loss + 0.5 * F.cross_entropy(classes[:, class_slice(name)], gold, reduction="none")
+    return loss
+
+
+def taught_loss(roles: Tensor, classes: Tensor, pairs: Sequence[tuple[Item, Reading]]) -> Tensor:
+    """How far some marked triggers are from what a teacher reads off them, each on its own (P,).
+
+    What a claim would say counts as much as the teacher takes it for one (Hinton et al. 2015, at temperature 1).
+    """
+    lessons = [reading.taught for _, reading in pairs if reading.taught is not None]
+    taught = torch.from_numpy(np.stack([lesson.classes for lesson in lessons])).float()
+    their_roles = torch.zeros_like(roles)
+    for at, lesson in enumerate(lessons):
+        their_roles[at, 1 : len(lesson.roles) + 1] = torch.from_numpy(lesson.roles).float()
+    valid = taught[:, class_slice("valid")][:, 0].sigmoid()
+    loss = torch.zeros(len(pairs))
+    for role, (pool, special) in _CHOICES.items():
+        at, pools = TOKEN_ROLES.index(role), [item.pools[pool] for item, _ in pairs]
+        found, _ = choices(roles[:, :, at], classes[:, class_slice(special)], pools)
+        wanted, _ = choices(their_roles[:, :, at], taught[:, class_slice(special)], pools)
+        loss = loss - (wanted.exp() * found).sum(-1)
+    at = TOKEN_ROLES.index("voice")
+    voices = [1 / (1 + np.exp(-lesson.roles[:, at].astype(np.float32))) for lesson in lessons]
+    loss = loss + _token_loss(roles[:, :, at], voices, 1.0)
+    for name in _CLASSES:
+        part = class_slice(name)
+        loss = loss - 0.5 * (taught[:, part].softmax(-1) * classes[:, part].log_softmax(-1)).sum(-1)
+    odds = classes[:, class_slice("valid")][:, 0]
+    sure = torch.tensor([float(reading.valid) for _, reading in pairs])
+    return F.binary_cross_entropy_with_logits(odds, valid, reduction="none") + torch.maximum(valid, sure) * loss
+
+
+def _token_loss(logits: Tensor, golds: Sequence[np.ndarray], positive: float) -> Tensor:
+    """Binary cross-entropy over a unit's pieces, averaged over the unit, each on its own (P,)."""
     gold, mask = np.zeros(logits.shape, np.float32), np.zeros(logits.shape, np.float32)
     for at, labels in enumerate(golds):
         gold[at, 1 : len(labels) + 1] = labels
-        mask[at, 1 : len(labels) + 1] = _TOKEN_WEIGHT / len(labels)
+        mask[at, 1 : len(labels) + 1] = _TOKEN_WEIGHT / max(1, len(labels))
     loss = F.binary_cross_entropy_with_logits(
-        logits, torch.from_numpy(gold), reduction="none", pos_weight=torch.tensor(2.0)
+        logits, torch.from_numpy(gold), reduction="none", pos_weight=torch.tensor(positive)
     )
-    return (loss * torch.from_numpy(mask)).sum()
+    return (loss * torch.from_numpy(mask)).sum(-1)
 
 
 def chosen(item: Item, tags: np.ndarray, rng: random.Random, settings: Settings) -> list[Reading]:
@@ -192,7 +242,7 @@ def chosen(item: Item, tags: np.ndarray, rng: random.Random, settings: Settings)
     false = [(int(t), int(k)) for t, k in zip(rows, kinds, strict=True)]
     taken = {(t, r.kind) for r in item.readings for t in r.tokens}
     false = [(t, k) for t, k in false if not {(t + d, k) for d in range(-4, 5)} & taken]
-    if false and rng.random() < settings.false_share:
+    if false and item.labelled and rng.random() < settings.false_share:
         token, kind = rng.choice(false)
         found.append(Reading(kind, [token]))
     return found

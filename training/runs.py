@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import random
 import time
 from collections.abc import Sequence
@@ -11,55 +12,93 @@ import torch
 
 from nongrata.extraction.renaming import STAND_INS
 from training import base_weights, data
+from training.distil import teach
 from training.fit import Settings, train
 from training.items import Item, items
 from training.network import Network
+from training.teacher import Teacher
 
 
 def renderings(labelled: Sequence[data.Labelled], count: int, rng: random.Random) -> list[list[Item]]:
-    """All items ``count`` times over, each time under other stand-ins; units without any candidate are left out."""
+    """All items ``count`` times over, each time under other stand-ins.
+
+    Units without any candidate are left out, and each time half of those without a claim: they teach little and would
+    take most of the time.
+    """
     tokenizer = base_weights.tokenizer()
     found: list[list[Item]] = []
     for _ in range(count):
-        found.append([])
+        full, empty = [], []
         for one in labelled:
             order = list(range(len(STAND_INS)))
             rng.shuffle(order)
-            some = items(one, tokenizer, order)
-            found[-1] += [i for i in some if i.readings or i.negatives]
+            for item in items(one, tokenizer, order):
+                if item.readings:
+                    full.append(item)
+                elif item.negatives:
+                    empty.append(item)
+        found.append([*full, *rng.sample(empty, len(empty) // 2)])
     return found
 
 
 def labelled_sets(names: Sequence[str], rng: random.Random) -> list[data.Labelled]:
-    """The labelled reports of some sets: train, dev, articles, pool, corpus."""
+    """The labelled reports of some sets: train, dev, articles, pool, corpus; and the unlabelled summaries."""
     found: list[data.Labelled] = []
     for name in names:
         if name == "pool":
             found += data.pool()
         elif name == "corpus":
             found += data.corpus(rng)
+        elif name == data.UNLABELLED:
+            found += data.unlabelled(_UNLABELLED, rng)
         else:
             found += data.evaluation_set(name)
     return found
 
 
-def trained(sets: Sequence[str], renderings_of_each: int, settings: Settings, path: Path) -> None:
-    """Train one network on one core and save it."""
-    torch.set_num_threads(1)
+_UNLABELLED = 3000
+
+
+def teacher_trained(sets: Sequence[str], renderings_of_each: int, settings: Settings, path: Path) -> None:
+    """Train the teacher on all cores and save it."""
     rng = random.Random(settings.seed)
-    started = time.time()
     built = renderings(labelled_sets(sets, rng), renderings_of_each, rng)
-    describe(built[0], time.time() - started)
-    network = train(Network(base_weights.state()), built, settings)
+    describe(built[0])
+    save(train(Teacher(), built, settings), path)
+
+
+def lessons(teacher: Path, sets: Sequence[str], seed: int, path: Path) -> None:
+    """What the teacher says of every unit of some sets, and the units with it, into a file for :func:`trained`."""
+    rng = random.Random(seed)
+    network = Teacher()
+    network.load_state_dict(torch.load(teacher))
+    started = time.time()
+    (built,) = renderings(labelled_sets(sets, rng), 1, rng)
+    teach(network, built, rng)
+    path.write_bytes(pickle.dumps(built))
+    print(f"{len(built)} units read by the teacher: {time.time() - started:.0f} s", flush=True)
+
+
+def trained(lessons_of: Sequence[Path], settings: Settings, path: Path, start: Network | None = None) -> None:
+    """Train one network on one core and save it; each file of lessons is one rendering, an epoch each in turn."""
+    torch.set_num_threads(1)
+    built = [pickle.loads(one.read_bytes()) for one in lessons_of]  # noqa: S301  (written by this very run)
+    describe(built[0])
+    save(train(start or Network(base_weights.state()), built, settings), path)
+
+
+def save(network: Network, path: Path) -> None:
+    """Write a checkpoint."""
     path.parent.mkdir(parents=True, exist_ok=True)
     torch.save(network.state_dict(), path)
 
 
-def describe(built: Sequence[Item], seconds: float) -> None:
+def describe(built: Sequence[Item]) -> None:
     """What there is to learn from, and how much of it no candidate can express."""
     claims = [r for i in built for r in i.readings]
-    print(f"{len(built)} units, {sum(len(i.unit.ids) for i in built)} pieces, {len(claims)} claims, "
-          f"{sum(len(i.negatives) for i in built)} stems of nothing; "
-          f"{seconds:.0f} s")  # fmt: skip
+    print(
+        f"{len(built)} units, {sum(len(i.unit.ids) for i in built)} pieces, {len(claims)} claims, "
+        f"{sum(len(i.negatives) for i in built)} stems of nothing"
+    )
     for field in ("actors", "targets", "count", "time"):
-        print(f"  {field}: {sum(getattr(r, field) is None for r in claims)} out of reach")
+        print(f"  {field}: {sum(getattr(r, field) is None for r in claims)} out of reach", flush=True)
