@@ -17,11 +17,10 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 from nongrata.extraction.onnx_model import weights_folder
-from training import calibrate, data, evidence
+from training import calibrate, evidence
 from training.export import export, load
 from training.fit import Settings
 from training.runs import lessons, teacher_trained, trained
-from training.shipped import load_shipped
 
 WORK = Path(__file__).resolve().parent / "work"
 
@@ -56,17 +55,17 @@ def _trained(args: argparse.Namespace) -> list[Path]:
     if not args.teacher:
         teacher_trained(sets, TEACHER.epochs, TEACHER, teacher)
     read = folder / "lessons.pkl"
-    lessons(teacher, [*sets, data.UNLABELLED], seeds[0], read)
+    lessons(teacher, sets, seeds[0], read)
     paths = [folder / f"network-{seed}.pt" for seed in seeds]
-    shipped = load_shipped(weights_folder()) if args.start == "shipped" else []
     with ProcessPoolExecutor(len(seeds), multiprocessing.get_context("spawn")) as pool:
         jobs = [
             pool.submit(
                 trained,
-                [read],
+                sets,
+                read,
                 Settings(epochs=args.epochs, seed=seed, rate=args.rate, head_rate=args.head_rate),
                 path,
-                shipped[at % len(shipped)] if shipped else None,
+                at if args.start == "shipped" else None,
             )
             for at, (seed, path) in enumerate(zip(seeds, paths, strict=True))
         ]

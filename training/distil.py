@@ -14,6 +14,7 @@ from training.items import Item, Reading, Taught
 from training.network import Network
 
 _PIECES = 2048
+_STEMS = 2
 _WORTH = 0.15
 """Triggers that the teacher finds less likely than this are not read."""
 
@@ -22,7 +23,7 @@ _WORTH = 0.15
 def teach(teacher: Network, items: Sequence[Item], rng: random.Random) -> None:
     """Write into each item the teacher's trigger logits, and its reading of labelled, likely and a few other triggers.
 
-    Stems that tell of nothing are kept where the teacher read them, one a unit, and dropped elsewhere.
+    Of the stems that tell of nothing a few a unit are kept, those that the teacher read.
     """
     teacher.eval()
     order = sorted(range(len(items)), key=lambda i: len(items[i].unit.ids))
@@ -42,8 +43,11 @@ def _teach(teacher: Network, items: Sequence[Item], rng: random.Random) -> None:
         logits = tags[row, 1 : len(item.unit.ids) + 1].float().numpy()
         item.taught = logits.astype(np.float16)
         rng.shuffle(item.negatives)
-        item.negatives = [*item.negatives[:1], *_found(item, logits)]
-        marked += [(row, reading) for reading in (*item.readings, *item.negatives)]
+        item.found = _found(item, logits)
+        taken = {(t, r.kind) for r in item.found for t in r.tokens}
+        stems = [r for r in item.negatives if not any((t, r.kind) in taken for t in r.tokens)]
+        item.negatives = stems[: _STEMS if item.labelled else 0]
+        marked += [(row, reading) for reading in (*item.readings, *item.found, *item.negatives)]
     for start in range(0, len(marked), 2 * len(items)):
         _read(teacher, items, marked[start : start + 2 * len(items)], (hidden, attention, features))
 

@@ -117,7 +117,7 @@ def trigger_loss(logits: Tensor, items: Sequence[Item]) -> Tensor:
             taught[row, places] = torch.from_numpy(item.taught).float().sigmoid()
     own = F.binary_cross_entropy_with_logits(logits, gold, reduction="none", pos_weight=torch.tensor(2.0)).sum(-1)
     theirs = F.binary_cross_entropy_with_logits(logits, taught, reduction="none").sum(-1)
-    return (own * labels + theirs * lessons).sum() / (labels + lessons).sum()
+    return (own * labels + theirs * lessons).sum() / (labels + lessons).sum().clamp(min=1)
 
 
 def _shares(item: Item, taught: bool) -> tuple[float, float]:
@@ -237,10 +237,10 @@ def chosen(item: Item, tags: np.ndarray, rng: random.Random, settings: Settings)
     """An item's readings and some negatives: stems that tell of nothing, and what the tagger now falsely finds."""
     negatives = list(item.negatives)
     rng.shuffle(negatives)
-    found = [*item.readings, *negatives[: settings.negatives]]
+    found = [*item.readings, *item.found, *negatives[: settings.negatives]]
     rows, kinds = np.nonzero((tags[1 : len(item.unit.ids) + 1] > -1.4) & (item.tags < 0.5))
     false = [(int(t), int(k)) for t, k in zip(rows, kinds, strict=True)]
-    taken = {(t, r.kind) for r in item.readings for t in r.tokens}
+    taken = {(t, r.kind) for r in (*item.readings, *item.found) for t in r.tokens}
     false = [(t, k) for t, k in false if not {(t + d, k) for d in range(-4, 5)} & taken]
     if false and item.labelled and rng.random() < settings.false_share:
         token, kind = rng.choice(false)
@@ -252,7 +252,7 @@ def train(network: Network, versions: Sequence[Sequence[Item]], settings: Settin
     """Train on ``versions`` of the same items (each with other stand-ins), one version an epoch in turn."""
     rng = random.Random(settings.seed)
     torch.manual_seed(settings.seed)
-    steps = settings.epochs * math.ceil(len(versions[0]) / settings.size)
+    steps = sum(math.ceil(len(versions[e % len(versions)]) / settings.size) for e in range(settings.epochs))
     heads = ("tag.", "role.", "classes.", "kinds.", "features.", "reader.norm.")
     params = [(n, p) for n, p in network.named_parameters() if p.requires_grad]
     is_head = {n: any(h in n for h in heads) for n, _ in params}

@@ -85,7 +85,8 @@ class Pool:
 class Item:
     """A unit ready for the network; token indices count without [CLS].
 
-    ``taught`` are a teacher's trigger logits (pieces, T). Where ``labelled`` is False nothing else is known.
+    ``taught`` are a teacher's trigger logits (pieces, T), ``found`` the triggers that it finds where none is labelled.
+    Where ``labelled`` is False nothing else is known.
     """
 
     unit: Unit
@@ -95,6 +96,7 @@ class Item:
     negatives: list[Reading]
     pools: dict[str, Pool] = field(default_factory=dict)
     taught: np.ndarray | None = None
+    found: list[Reading] = field(default_factory=list)
     labelled: bool = True
 
     def __post_init__(self) -> None:

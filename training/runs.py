@@ -10,13 +10,19 @@ from pathlib import Path
 
 import torch
 
+from nongrata.extraction.onnx_model import weights_folder
 from nongrata.extraction.renaming import STAND_INS
 from training import base_weights, data
 from training.distil import teach
 from training.fit import Settings, train
 from training.items import Item, items
 from training.network import Network
+from training.shipped import load_shipped
 from training.teacher import Teacher
+
+MEASURING = ("dev", "articles")
+"""Sets that measure: what is in them is not learnt from unless they are asked for."""
+_UNLABELLED = 2000
 
 
 def renderings(labelled: Sequence[data.Labelled], count: int, rng: random.Random) -> list[list[Item]]:
@@ -33,7 +39,7 @@ def renderings(labelled: Sequence[data.Labelled], count: int, rng: random.Random
             order = list(range(len(STAND_INS)))
             rng.shuffle(order)
             for item in items(one, tokenizer, order):
-                if item.readings:
+                if item.readings or not item.labelled:
                     full.append(item)
                 elif item.negatives:
                     empty.append(item)
@@ -44,6 +50,7 @@ def renderings(labelled: Sequence[data.Labelled], count: int, rng: random.Random
 def labelled_sets(names: Sequence[str], rng: random.Random) -> list[data.Labelled]:
     """The labelled reports of some sets: train, dev, articles, pool, corpus; and the unlabelled summaries."""
     found: list[data.Labelled] = []
+    kept_back = {one.report.id for name in MEASURING if name not in names for one in data.evaluation_set(name)}
     for name in names:
         if name == "pool":
             found += data.pool()
@@ -53,10 +60,7 @@ def labelled_sets(names: Sequence[str], rng: random.Random) -> list[data.Labelle
             found += data.unlabelled(_UNLABELLED, rng)
         else:
             found += data.evaluation_set(name)
-    return found
-
-
-_UNLABELLED = 3000
+    return [one for one in found if one.report.id not in kept_back]
 
 
 def teacher_trained(sets: Sequence[str], renderings_of_each: int, settings: Settings, path: Path) -> None:
@@ -68,23 +72,30 @@ def teacher_trained(sets: Sequence[str], renderings_of_each: int, settings: Sett
 
 
 def lessons(teacher: Path, sets: Sequence[str], seed: int, path: Path) -> None:
-    """What the teacher says of every unit of some sets, and the units with it, into a file for :func:`trained`."""
+    """What the teacher says of every unit of some sets and of unlabelled ones, into a file for :func:`trained`."""
     rng = random.Random(seed)
     network = Teacher()
     network.load_state_dict(torch.load(teacher))
     started = time.time()
-    (built,) = renderings(labelled_sets(sets, rng), 1, rng)
+    (built,) = renderings(labelled_sets([*sets, data.UNLABELLED], rng), 1, rng)
     teach(network, built, rng)
     path.write_bytes(pickle.dumps(built))
     print(f"{len(built)} units read by the teacher: {time.time() - started:.0f} s", flush=True)
 
 
-def trained(lessons_of: Sequence[Path], settings: Settings, path: Path, start: Network | None = None) -> None:
-    """Train one network on one core and save it; each file of lessons is one rendering, an epoch each in turn."""
+def trained(sets: Sequence[str], lessons_of: Path, settings: Settings, path: Path, going_on: int | None = None) -> None:
+    """Train one network on one core and save it: by turns an epoch of lessons and one of labels, otherwise filled.
+
+    ``going_on`` is the number of the shipped network to go on from.
+    """
     torch.set_num_threads(1)
-    built = [pickle.loads(one.read_bytes()) for one in lessons_of]  # noqa: S301  (written by this very run)
-    describe(built[0])
-    save(train(start or Network(base_weights.state()), built, settings), path)
+    rng = random.Random(settings.seed)
+    taught = pickle.loads(lessons_of.read_bytes())  # noqa: S301  (written by this very run)
+    (plain,) = renderings(labelled_sets(sets, rng), 1, rng)
+    describe(taught)
+    shipped = load_shipped(weights_folder()) if going_on is not None else []
+    start = shipped[(going_on or 0) % len(shipped)] if shipped else Network(base_weights.state())
+    save(train(start, [taught, plain], settings), path)
 
 
 def save(network: Network, path: Path) -> None:
