@@ -29,7 +29,7 @@ from training.data import Labelled, evaluation_set
 _SHRINKAGE = 3.0
 _SEEN = 0.1
 _USED = {
-    "short": ("found", "stem", "sentence"),
+    "short": ("found", "valid", "strong", "stem", "sentence", "rival"),
     "long": ("found", "valid", "strong", "stem", "sentence", "actor_unsaid", "target_unsaid", "rival"),
 }
 _MANY = 100
