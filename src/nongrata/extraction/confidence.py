@@ -56,11 +56,15 @@ _RANGES: Mapping[str, tuple[float, float]] = {
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """A logistic model of the clues, and the least probability of a claim."""
+    """A logistic model of the clues, and the least probability of a claim.
+
+    A trigger that the tagger finds less likely than ``floor`` is none, whatever else speaks for it; it is not read.
+    """
 
     weights: Mapping[str, float] = field(default_factory=lambda: {"found": 1.0})
     bias: float = 0.0
     threshold: float = 0.5
+    floor: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +94,8 @@ class Calibration:
         if one.structural:
             return one.found
         model = self._model(one)
+        if one.found < model.floor:
+            return 0.0
         weights = np.array([model.weights.get(clue, 0.0) for clue in CLUES])
         return float(sigmoid(np.float32(found @ weights + model.bias)))
 
@@ -107,6 +113,8 @@ class Calibration:
         if kind in SISTERS:
             return True
         model = self.short if unit.alone else self.long
+        if found < model.floor:
+            return False
         best = model.bias + log_odds(found) * model.weights.get("found", 0.0)
         for clue, (low, high) in _RANGES.items():
             weight = model.weights.get(clue, 0.0)
