@@ -88,7 +88,8 @@ class Calibration:
 
     def confidences(self, scored: Sequence[Scored]) -> list[float]:
         """How likely each trigger of a report is a claim."""
-        return [self._confidence(one, clues(one, scored)) for one in scored]
+        worth = [one for one in scored if one.structural or one.found >= self._model(one).floor]
+        return [self._confidence(one, clues(one, worth)) for one in scored]
 
     def _confidence(self, one: Scored, found: np.ndarray) -> float:
         if one.structural:
