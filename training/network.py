@@ -8,7 +8,7 @@ marking the trigger in the input, the lower half is computed once for all trigge
 from __future__ import annotations
 
 import copy
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -83,15 +83,21 @@ class Layer(nn.Module):
         return self.norm2(x + self.dropout(self.outer(F.gelu(self.inner(x)))))
 
 
-def _mask(attention: Tensor, dtype: torch.dtype) -> Tensor:
-    return (1.0 - attention[:, None, None, :].to(dtype)) * -1e4
+def padding_apart(attention: Tensor) -> Tensor:
+    """(B, N) attention, 0 at padding → what is added to it so that nobody looks there, (B, 1, 1, N)."""
+    return (1.0 - attention[:, None, None, :].float()) * -1e4
+
+
+Between = Callable[[Tensor], Tensor]
+"""(B, N) attention → what is added to the attention of one place to another."""
 
 
 class Base(nn.Module):
     """Embeddings, the shared layers, and the trigger branch: ids → hidden states of the split, trigger logits."""
 
-    def __init__(self, shape: Shape, split: int, dropout: float) -> None:
+    def __init__(self, shape: Shape, split: int, dropout: float, between: Between = padding_apart) -> None:
         super().__init__()
+        self.between = between
         self.words = nn.Embedding(shape.vocabulary, shape.hidden)
         self.places = nn.Embedding(shape.positions, shape.hidden)
         self.segment = nn.Parameter(torch.zeros(shape.hidden))
@@ -108,23 +114,23 @@ class Base(nn.Module):
 
     def lower(self, ids: Tensor, attention: Tensor) -> Tensor:
         """(B, N) ids → states of the split (B, N, H)."""
-        place = torch.arange(ids.shape[1], device=ids.device)
-        x = self.dropout(self.norm(self.words(ids) + self.places(place) + self.segment))
-        mask = self.between(attention, x.dtype)
+        x = self.dropout(self.norm(self.embedded(ids)))
+        mask = self.between(attention).to(x.dtype)
         for layer in self.shared:
             x = layer(x, mask)
         return x
 
+    def embedded(self, ids: Tensor) -> Tensor:
+        """(B, N) ids → the sum of what stands there and where (B, N, H)."""
+        place = torch.arange(ids.shape[1], device=ids.device)
+        return self.words(ids) + self.places(place) + self.segment
+
     def tags(self, x: Tensor, attention: Tensor) -> Tensor:
         """States of the split (B, N, H) → trigger logits (B, N, T)."""
-        mask = self.between(attention, x.dtype)
+        mask = self.between(attention).to(x.dtype)
         for layer in self.upper:
             x = layer(x, mask)
         return self.tag(self.dropout(x))
-
-    def between(self, attention: Tensor, dtype: torch.dtype) -> Tensor:
-        """What is added to the attention of one place to another."""
-        return _mask(attention, dtype)
 
 
 class Reader(nn.Module):
@@ -133,8 +139,9 @@ class Reader(nn.Module):
     ``mark`` is 1 on the trigger's tokens; ``kind`` the index of the type; ``features`` the index of each token's kind.
     """
 
-    def __init__(self, shape: Shape, split: int, dropout: float) -> None:
+    def __init__(self, shape: Shape, split: int, dropout: float, between: Between = padding_apart) -> None:
         super().__init__()
+        self.between = between
         h = shape.hidden
         self.layers = nn.ModuleList(Layer(shape, dropout) for _ in range(shape.layers - split))
         self.kinds = nn.Embedding(len(TYPES), h)
@@ -152,16 +159,12 @@ class Reader(nn.Module):
         """(P, N, H) states with marked triggers → role logits (P, N, R), class logits (P, C)."""
         marked = mark.unsqueeze(-1).to(x.dtype)
         x = self.norm(x + marked * self.kinds(kind)[:, None, :] * 8.0 + self.features(features))
-        mask = self.between(attention, x.dtype)
+        mask = self.between(attention).to(x.dtype)
         for layer in self.layers:
             x = layer(x, mask)
         x = self.dropout(x)
         trigger = (x * marked).sum(1) / marked.sum(1).clamp(min=1.0)
         return self.role(x), self.classes(torch.cat([x[:, 0], trigger], -1))
-
-    def between(self, attention: Tensor, dtype: torch.dtype) -> Tensor:
-        """What is added to the attention of one place to another."""
-        return _mask(attention, dtype)
 
 
 class Network(nn.Module):
@@ -243,8 +246,13 @@ def load_bert(base: Base, state: dict[str, Tensor], split: int) -> None:
         base.segment.copy_(state["embeddings.token_type_embeddings.weight"][0])
         base.norm.weight.copy_(state["embeddings.LayerNorm.weight"])
         base.norm.bias.copy_(state["embeddings.LayerNorm.bias"])
-        for index, layer in enumerate([*base.shared, *base.upper]):
-            for ours, theirs in _LAYER_NAMES.items():
-                module = getattr(layer, ours)
-                module.weight.copy_(state[f"encoder.layer.{index}.{theirs}.weight"])
-                module.bias.copy_(state[f"encoder.layer.{index}.{theirs}.bias"])
+        fill_layers(base, state, _LAYER_NAMES)
+
+
+def fill_layers(base: Base, state: Mapping[str, Tensor], names: Mapping[str, str]) -> None:
+    """Fill a base's layers from a checkpoint that calls the parts of each by these names."""
+    for index, layer in enumerate([*base.shared, *base.upper]):
+        for ours, theirs in names.items():
+            module = getattr(layer, ours)
+            module.weight.copy_(state[f"encoder.layer.{index}.{theirs}.weight"])
+            module.bias.copy_(state[f"encoder.layer.{index}.{theirs}.bias"])

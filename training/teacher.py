@@ -18,7 +18,7 @@ from tokenizers import Tokenizer
 from torch import Tensor, nn
 
 from training import base_weights
-from training.network import Base, Network, Reader, Shape
+from training.network import Base, Network, Reader, Shape, fill_layers, padding_apart
 
 SHAPE = Shape(hidden=768, heads=12, layers=12, inner=3072, vocabulary=30527, positions=514, epsilon=1e-5)
 _PARTS = 5
@@ -72,35 +72,17 @@ class Distances(nn.Module):
         away = away.abs()
         far = torch.log(away.clamp(min=1).float() / exact) / math.log(farthest / exact) * (half - exact)
         bucket = ahead + torch.where(away < exact, away, exact + far.long().clamp(max=half - 1 - exact))
-        weight = self.get_buffer("weight")
-        return weight[bucket].permute(2, 0, 1)[None] + (1.0 - attention[:, None, None, :].float()) * -1e4
+        return self.get_buffer("weight")[bucket].permute(2, 0, 1)[None] + padding_apart(attention)
 
 
 class _Base(Base):
     def __init__(self, shape: Shape, split: int, dropout: float, distances: Distances, pieces: Tensor) -> None:
-        super().__init__(shape, split, dropout)
-        self.distances = distances
+        super().__init__(shape, split, dropout, distances)
         self.register_buffer("pieces", pieces)
 
-    def lower(self, ids: Tensor, attention: Tensor) -> Tensor:
+    def embedded(self, ids: Tensor) -> Tensor:
         place = torch.arange(ids.shape[1]) + _FIRST_PLACE
-        x = self.dropout(self.norm(self.words(self.get_buffer("pieces")[ids]) + self.places(place)))
-        mask = self.between(attention, x.dtype)
-        for layer in self.shared:
-            x = layer(x, mask)
-        return x
-
-    def between(self, attention: Tensor, dtype: torch.dtype) -> Tensor:
-        return self.distances(attention).to(dtype)
-
-
-class _Reader(Reader):
-    def __init__(self, shape: Shape, split: int, dropout: float, distances: Distances) -> None:
-        super().__init__(shape, split, dropout)
-        self.distances = distances
-
-    def between(self, attention: Tensor, dtype: torch.dtype) -> Tensor:
-        return self.distances(attention).to(dtype)
+        return self.words(self.get_buffer("pieces")[ids]) + self.places(place)
 
 
 class Teacher(Network):
@@ -114,7 +96,7 @@ class Teacher(Network):
         state, theirs = starting_weights()
         distances = Distances(state["encoder.relative_attention_bias.weight"])
         self.base = _Base(SHAPE, split, dropout, distances, _translated(base_weights.tokenizer(), theirs))
-        self.reader = _Reader(SHAPE, split, dropout, distances)
+        self.reader = Reader(SHAPE, split, dropout, distances)
         _load(self.base, state)
         for own, layer in zip(self.reader.layers, self.base.upper, strict=True):
             own.load_state_dict(layer.state_dict())
@@ -139,8 +121,4 @@ def _load(base: Base, state: Mapping[str, Any]) -> None:
     base.places.weight.copy_(state["embeddings.position_embeddings.weight"])
     base.norm.weight.copy_(state["embeddings.LayerNorm.weight"])
     base.norm.bias.copy_(state["embeddings.LayerNorm.bias"])
-    for index, layer in enumerate([*base.shared, *base.upper]):
-        for mine, name in _NAMES.items():
-            module = getattr(layer, mine)
-            module.weight.copy_(state[f"encoder.layer.{index}.{name}.weight"])
-            module.bias.copy_(state[f"encoder.layer.{index}.{name}.bias"])
+    fill_layers(base, state, _NAMES)
