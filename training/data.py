@@ -89,8 +89,7 @@ def pool() -> list[Labelled]:
 def unlabelled(count: int, rng: random.Random) -> list[Labelled]:
     """Summaries that nobody labelled and the gate lets pass, drawn at random, for a teacher to read.
 
-    Days of ``dev`` and ``articles`` are left out, so that what measures is not read by the teacher either; a happening
-    that is told again on another day may be.
+    Days of ``dev`` and ``articles`` are left out: those reports and others of the same happening are for measuring.
     """
     labels = {row["id"] for row in (*rows(ROOT / "labels" / "summaries.jsonl"), *_eval_rows("train"))}
     days = {row["published"] for name in ("dev", "articles") for row in _eval_rows(name)}

@@ -46,11 +46,12 @@ class Example:
     weight: float
 
 
-def examples(reader: TrainedReader, labelled: Iterable[Labelled], side: str, weight: float) -> list[Example]:
+def examples(
+    labelled: Iterable[Labelled], scores: Iterable[Sequence[Scored]], side: str, weight: float
+) -> list[Example]:
     """The examples of some reports; claims whose party is no candidate teach nothing."""
     found = []
-    for one in labelled:
-        scored = reader.scores([one.report])[0]
+    for one, scored in zip(labelled, scores, strict=True):
         for claim in one.claims:
             trigger = _trigger(claim, scored)
             if trigger is None:
@@ -102,10 +103,11 @@ def fit(found: Sequence[Example], used: Sequence[str]) -> dict[str, float]:
 
 def main() -> None:
     """Fit on dev and articles, with train beside them; write the file."""
-    reader = TrainedReader(OnnxModel.shipped(threads=1), load_tokenizer())
+    reader = TrainedReader(OnnxModel.shipped(threads=2), load_tokenizer())
     new, seen = [*evaluation_set("dev"), *evaluation_set("articles")], evaluation_set("train")
+    sets = [(one, reader.scores([each.report for each in one]), w) for one, w in ((new, 1.0), (seen, _SEEN))]
     found = {
-        side: fit([*examples(reader, new, side, 1.0), *examples(reader, seen, side, _SEEN)], used)
+        side: fit([e for one, scores, weight in sets for e in examples(one, scores, side, weight)], used)
         for side, used in USED.items()
     }
     (weights_folder() / "evidence.json").write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")

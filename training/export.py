@@ -1,17 +1,19 @@
-"""The trained networks as two ONNX graphs in int8, with their tokenizer: what the package ships.
+"""The trained network as two ONNX graphs in int8, with its tokenizer: what the package ships.
 
-    python -m training.export training/work/*.pt    checkpoints, read as one
-    python -m training.export                       the shipped weights once more, the same numbers in today's graph
+    python -m training.export training/work/network.pt    a checkpoint
+    python -m training.export                             the shipped weights once more, the same in today's graph
 
-Weights are stored in int8, each column with its own scale. The large matrices are multiplied in int8 too: every word
-piece's state is scaled by its own largest value, so that a report reads in company as it does alone.
+Matrices are kept in whole numbers, each column in steps of its own. Those of the layers are multiplied in int8 too:
+every word piece's state is scaled by its own largest value, so that a report reads in company as it does alone. After
+:mod:`training.rounding` few numbers are frequent, and the Huffman code of gzip keeps a weight in three bits.
 """
 
 from __future__ import annotations
 
 import sys
 import tempfile
-from collections.abc import Iterable, Sequence, Set
+import zlib
+from collections.abc import Iterable, Set
 from pathlib import Path
 
 import numpy as np
@@ -21,26 +23,32 @@ from onnx import helper, numpy_helper
 
 from nongrata.extraction.onnx_model import weights_folder
 from training import base_weights
-from training.network import Network, Several
+from training.network import Network
+from training.rounding import round_weights
+from training.runs import examples
 from training.shipped import load_shipped
 
 _OPSET, _IR = 17, 8
 _LARGE = 10_000
+_MOST = 127
+_WHOLE = 1e-3
+"""How far from a whole number what was rounded may stand."""
 _MICROSOFT = "com.microsoft"
 """The domain of ONNX Runtime's own operators."""
 _NUMBERS = {
     "one": np.float32(1.0),
     "tiny": np.float32(1e-12),
-    "share": np.float32(1 / 127),
-    "most": np.float32(127),
+    "share": np.float32(1 / _MOST),
+    "most": np.float32(_MOST),
     "middle": np.uint8(128),
+    "last": np.array([-1]),
 }
 """Constants of the graphs, by the names that nodes call them."""
 
 
-def export(networks: Sequence[Network], folder: Path) -> None:
-    """Write ``base.onnx``, ``reader.onnx``, ``probe.onnx`` and ``tokenizer.json`` of some networks into a folder."""
-    network = Several(networks)
+def export(network: Network, folder: Path) -> None:
+    """Write ``base.onnx.gz``, ``reader.onnx.gz``, ``probe.onnx`` and ``tokenizer.json`` of a network into a folder."""
+    network.eval()
     folder.mkdir(parents=True, exist_ok=True)
     ids = torch.randint(1000, 2000, (2, 24))
     attention = torch.ones_like(ids)
@@ -66,15 +74,22 @@ def export(networks: Sequence[Network], folder: Path) -> None:
                 module, inputs, str(full), input_names=names, output_names=outputs, dynamic_axes=axes,
                 opset_version=_OPSET, dynamo=False,
             )  # fmt: skip
-            onnx.save(small(onnx.load(full)), folder / f"{name}.onnx")
+            graph = small(onnx.load(full)).SerializeToString()
+            (folder / f"{name}.onnx.gz").write_bytes(packed(graph))
     onnx.save(probe(), folder / "probe.onnx")
     base_weights.tokenizer().save(str(folder / "tokenizer.json"), pretty=False)
 
 
+def packed(data: bytes) -> bytes:
+    """Some bytes as a gzip file. Repeated stretches are not looked for: there are none in weights."""
+    coder = zlib.compressobj(9, zlib.DEFLATED, 31, 9, zlib.Z_HUFFMAN_ONLY)
+    return coder.compress(data) + coder.flush()
+
+
 def small(model: onnx.ModelProto) -> onnx.ModelProto:
-    """The model with its large matrices in int8: states are multiplied in int8, tables looked up and turned back."""
+    """The model with its large matrices in int8: states are multiplied in int8, rows of tables looked up and turned."""
     graph = model.graph
-    rows = {node.input[0] for node in graph.node if node.op_type == "Gather"}
+    tables = {node.input[0] for node in graph.node if node.op_type == "Gather"}
     turned = {
         node.input[1]
         for node in graph.node
@@ -87,10 +102,10 @@ def small(model: onnx.ModelProto) -> onnx.ModelProto:
         if values.ndim != 2 or values.size < _LARGE:
             kept.append(tensor)
             continue
-        axis = 0 if tensor.name in rows | turned else 1
+        axis = 0 if tensor.name in tables | turned else 1
         inputs = [tensor.name + "_int8", tensor.name + "_scale"]
         kept += map(numpy_helper.from_array, _whole(values, axis), inputs)
-        if tensor.name in factors:
+        if tensor.name in factors | tables:
             large.add(tensor.name)
         else:
             nodes.append(helper.make_node("DequantizeLinear", inputs, [tensor.name], axis=axis))
@@ -120,8 +135,19 @@ def probe() -> onnx.ModelProto:
 
 def _whole(values: np.ndarray, axis: int) -> tuple[np.ndarray, np.ndarray]:
     """A matrix in whole numbers, and the step of each of its rows (axis 0) or columns (1)."""
-    scale = (np.abs(values).max(axis=1 - axis, keepdims=True) / 127 + 1e-12).astype(np.float32)
-    return np.clip(np.round(values / scale), -127, 127).astype(np.int8), scale.reshape(-1)
+    lines = values if axis == 0 else values.T
+    steps = np.array([_step(np.abs(line)) for line in lines], np.float32)
+    whole = np.round(lines / steps[:, None]).astype(np.int8)
+    return whole if axis == 0 else whole.T, steps
+
+
+def _step(size: np.ndarray) -> float:
+    """The step of one row or column of such sizes: its own where it has been rounded, else the least that fits."""
+    least = float(size[size > 0].min(initial=np.inf))
+    kept = size / least
+    if kept.max(initial=0.0) <= _MOST + 0.5 and np.abs(kept - np.round(kept)).max(initial=0.0) < _WHOLE:
+        return least
+    return float(size.max()) / _MOST + 1e-12
 
 
 def _in_integers(nodes: Iterable[onnx.NodeProto], large: Set[str]) -> list[onnx.NodeProto]:
@@ -129,19 +155,39 @@ def _in_integers(nodes: Iterable[onnx.NodeProto], large: Set[str]) -> list[onnx.
     found: list[onnx.NodeProto] = []
     scaled: set[str] = set()
     for node in nodes:
-        if node.op_type != "MatMul" or node.input[1] not in large:
+        if node.op_type == "Gather" and node.input[0] in large:
+            found += _looked_up(node)
+        elif node.op_type == "MatMul" and node.input[1] in large:
+            if node.input[0] not in scaled:
+                scaled.add(node.input[0])
+                found += _steps(node.input[0])
+            found += _product(node)
+        else:
             found.append(node)
-            continue
-        states, matrix = node.input
-        if states not in scaled:
-            scaled.add(states)
-            found += _steps(states)
-        product = f"{node.output[0]}_product"
-        inputs = [f"{states}_int8", f"{matrix}_int8", "one", f"{matrix}_scale", "middle"]
-        # It keeps the name by which training.shipped knows whose weight it is.
-        found.append(helper.make_node("MatMulIntegerToFloat", inputs, [product], name=node.name, domain=_MICROSOFT))
-        found.append(helper.make_node("Mul", [product, f"{states}_step"], node.output))
     return found
+
+
+def _looked_up(node: onnx.NodeProto) -> list[onnx.NodeProto]:
+    """Only the rows that are asked for are turned into fractions: the whole table would take four times the memory."""
+    (table, places), name = node.input, f"{node.output[0]}_{{}}".format
+    return [
+        helper.make_node("Gather", [f"{table}_int8", places], [name("int8")], axis=0),
+        helper.make_node("Gather", [f"{table}_scale", places], [name("scale")], axis=0),
+        helper.make_node("Cast", [name("int8")], [name("whole")], to=onnx.TensorProto.FLOAT),
+        helper.make_node("Unsqueeze", [name("scale"), "last"], [name("step")]),
+        helper.make_node("Mul", [name("whole"), name("step")], node.output),
+    ]
+
+
+def _product(node: onnx.NodeProto) -> list[onnx.NodeProto]:
+    states, matrix = node.input
+    product = f"{node.output[0]}_product"
+    inputs = [f"{states}_int8", f"{matrix}_int8", "one", f"{matrix}_scale", "middle"]
+    return [
+        # It keeps the name by which training.shipped knows whose weight it is.
+        helper.make_node("MatMulIntegerToFloat", inputs, [product], name=node.name, domain=_MICROSOFT),
+        helper.make_node("Mul", [product, f"{states}_step"], node.output),
+    ]
 
 
 def _steps(states: str) -> list[onnx.NodeProto]:
@@ -166,9 +212,13 @@ def load(path: Path) -> Network:
 
 
 def main() -> None:
-    """Export checkpoints, or what is shipped, into the package."""
-    networks = [load(Path(path)) for path in sys.argv[1:]] or load_shipped(weights_folder())
-    export(networks, weights_folder())
+    """Round and export a checkpoint, or export what is shipped, into the package."""
+    if sys.argv[1:]:
+        network = load(Path(sys.argv[1]))
+        round_weights(network, examples())
+    else:
+        network = load_shipped(weights_folder())
+    export(network, weights_folder())
     for path in sorted(weights_folder().iterdir()):
         print(f"{path.name} {path.stat().st_size / 1e6:.1f} MB")
 

@@ -20,8 +20,6 @@ from training.network import Network
 
 CLS, SEP, PAD = 101, 102, 0
 _TOKEN_WEIGHT = 6.0
-_TEACHER = 0.6
-"""How much a teacher weighs where there are labels too."""
 _CHOICES = {
     "actor": ("party", "no_actor"),
     "target": ("party", "no_target"),
@@ -36,15 +34,15 @@ _CLASSES = ("factuality", "realis", "background", "scope")
 class Settings:
     """How to train. Steps and rates follow the trials of the learned reader (docs/model-card.md)."""
 
-    epochs: int = 6
-    size: int = 32
-    rate: float = 2e-4
-    head_rate: float = 1e-3
+    epochs: int = 4
+    size: int = 20
+    rate: float = 6e-5
+    head_rate: float = 6e-4
     decay: float = 0.01
     warm_up: float = 0.1
     negatives: int = 1
     false_share: float = 0.4
-    averaging: float = 0.99
+    averaging: float = 0.985
     seed: int = 0
 
 
@@ -106,25 +104,14 @@ def padded(items: Sequence[Item]) -> tuple[Tensor, Tensor, Tensor]:
 
 
 def trigger_loss(logits: Tensor, items: Sequence[Item]) -> Tensor:
-    """Binary cross-entropy of the type tags: against the labels, positives weighted twice, and against a teacher's."""
-    gold, taught = torch.zeros_like(logits), torch.zeros_like(logits)
-    labels, lessons = torch.zeros(logits.shape[:2]), torch.zeros(logits.shape[:2])
+    """Binary cross-entropy of the type tags, positives weighted twice, averaged over the pieces."""
+    gold, known = torch.zeros_like(logits), torch.zeros(logits.shape[:2])
     for row, item in enumerate(items):
         places = slice(1, len(item.unit.ids) + 1)
         gold[row, places] = torch.from_numpy(item.tags)
-        labels[row, places], lessons[row, places] = _shares(item, item.taught is not None)
-        if item.taught is not None:
-            taught[row, places] = torch.from_numpy(item.taught).float().sigmoid()
-    own = F.binary_cross_entropy_with_logits(logits, gold, reduction="none", pos_weight=torch.tensor(2.0)).sum(-1)
-    theirs = F.binary_cross_entropy_with_logits(logits, taught, reduction="none").sum(-1)
-    return (own * labels + theirs * lessons).sum() / (labels + lessons).sum().clamp(min=1)
-
-
-def _shares(item: Item, taught: bool) -> tuple[float, float]:
-    """How much the labels weigh, and how much the teacher."""
-    if not taught:
-        return float(item.labelled), 0.0
-    return (1 - _TEACHER, _TEACHER) if item.labelled else (0.0, 1.0)
+        known[row, places] = 1
+    loss = F.binary_cross_entropy_with_logits(logits, gold, reduction="none", pos_weight=torch.tensor(2.0)).sum(-1)
+    return (loss * known).sum() / known.sum()
 
 
 def choices(tokens: Tensor, special: Tensor, pools: Sequence[Pool]) -> tuple[Tensor, np.ndarray]:
@@ -160,20 +147,16 @@ def equal_shares(gold: Sequence[Sequence[int] | None], standing: np.ndarray, spe
 def reading_loss(roles: Tensor, classes: Tensor, pairs: Sequence[tuple[Item, Reading]]) -> Tensor:
     """The loss of some marked triggers: is it a claim, and for claims everything that is read off them."""
     valid = torch.tensor([float(reading.valid) for _, reading in pairs])
-    shares = torch.tensor([_shares(item, reading.taught is not None) for item, reading in pairs])
     odds = classes[:, class_slice("valid")][:, 0]
-    loss = (F.binary_cross_entropy_with_logits(odds, valid, reduction="none") * shares[:, 0]).sum()
-    rows = [at for at, (item, reading) in enumerate(pairs) if reading.classes and item.labelled]
+    loss = F.binary_cross_entropy_with_logits(odds, valid, reduction="sum")
+    rows = [at for at, (_, reading) in enumerate(pairs) if reading.valid]
     if rows:
-        loss = loss + (labelled_loss(roles[rows], classes[rows], [pairs[at] for at in rows]) * shares[rows, 0]).sum()
-    rows = [at for at, (_, reading) in enumerate(pairs) if reading.taught is not None]
-    if rows:
-        loss = loss + (taught_loss(roles[rows], classes[rows], [pairs[at] for at in rows]) * shares[rows, 1]).sum()
+        loss = loss + claim_loss(roles[rows], classes[rows], [pairs[at] for at in rows]).sum()
     return loss / len(pairs)
 
 
-def labelled_loss(roles: Tensor, classes: Tensor, pairs: Sequence[tuple[Item, Reading]]) -> Tensor:
-    """The loss of labelled claims, each on its own (P,)."""
+def claim_loss(roles: Tensor, classes: Tensor, pairs: Sequence[tuple[Item, Reading]]) -> Tensor:
+    """The loss of what claims say, each on its own (P,)."""
     loss = torch.zeros(len(pairs))
     golds: dict[str, list[Sequence[int] | None]] = {
         "actor": [None if r.actors is None else [a + 1 for a in r.actors] or [0] for _, r in pairs],
@@ -193,34 +176,6 @@ def labelled_loss(roles: Tensor, classes: Tensor, pairs: Sequence[tuple[Item, Re
     return loss
 
 
-def taught_loss(roles: Tensor, classes: Tensor, pairs: Sequence[tuple[Item, Reading]]) -> Tensor:
-    """How far some marked triggers are from what a teacher reads off them, each on its own (P,).
-
-    What a claim would say counts as much as the teacher takes it for one (Hinton et al. 2015, at temperature 1).
-    """
-    lessons = [reading.taught for _, reading in pairs if reading.taught is not None]
-    taught = torch.from_numpy(np.stack([lesson.classes for lesson in lessons])).float()
-    their_roles = torch.zeros_like(roles)
-    for at, lesson in enumerate(lessons):
-        their_roles[at, 1 : len(lesson.roles) + 1] = torch.from_numpy(lesson.roles).float()
-    valid = taught[:, class_slice("valid")][:, 0].sigmoid()
-    loss = torch.zeros(len(pairs))
-    for role, (pool, special) in _CHOICES.items():
-        at, pools = TOKEN_ROLES.index(role), [item.pools[pool] for item, _ in pairs]
-        found, _ = choices(roles[:, :, at], classes[:, class_slice(special)], pools)
-        wanted, _ = choices(their_roles[:, :, at], taught[:, class_slice(special)], pools)
-        loss = loss - (wanted.exp() * found).sum(-1)
-    at = TOKEN_ROLES.index("voice")
-    voices = [1 / (1 + np.exp(-lesson.roles[:, at].astype(np.float32))) for lesson in lessons]
-    loss = loss + _token_loss(roles[:, :, at], voices, 1.0)
-    for name in _CLASSES:
-        part = class_slice(name)
-        loss = loss - 0.5 * (taught[:, part].softmax(-1) * classes[:, part].log_softmax(-1)).sum(-1)
-    odds = classes[:, class_slice("valid")][:, 0]
-    sure = torch.tensor([float(reading.valid) for _, reading in pairs])
-    return F.binary_cross_entropy_with_logits(odds, valid, reduction="none") + torch.maximum(valid, sure) * loss
-
-
 def _token_loss(logits: Tensor, golds: Sequence[np.ndarray], positive: float) -> Tensor:
     """Binary cross-entropy over a unit's pieces, averaged over the unit, each on its own (P,)."""
     gold, mask = np.zeros(logits.shape, np.float32), np.zeros(logits.shape, np.float32)
@@ -237,12 +192,12 @@ def chosen(item: Item, tags: np.ndarray, rng: random.Random, settings: Settings)
     """An item's readings and some negatives: stems that tell of nothing, and what the tagger now falsely finds."""
     negatives = list(item.negatives)
     rng.shuffle(negatives)
-    found = [*item.readings, *item.found, *negatives[: settings.negatives]]
+    found = [*item.readings, *negatives[: settings.negatives]]
     rows, kinds = np.nonzero((tags[1 : len(item.unit.ids) + 1] > -1.4) & (item.tags < 0.5))
     false = [(int(t), int(k)) for t, k in zip(rows, kinds, strict=True)]
-    taken = {(t, r.kind) for r in (*item.readings, *item.found) for t in r.tokens}
+    taken = {(t, r.kind) for r in item.readings for t in r.tokens}
     false = [(t, k) for t, k in false if not {(t + d, k) for d in range(-4, 5)} & taken]
-    if false and item.labelled and rng.random() < settings.false_share:
+    if false and rng.random() < settings.false_share:
         token, kind = rng.choice(false)
         found.append(Reading(kind, [token]))
     return found
@@ -292,6 +247,14 @@ def train(network: Network, versions: Sequence[Sequence[Item]], settings: Settin
     return network.eval()
 
 
+def marked(pairs: Sequence[tuple[int, Reading]], width: int) -> tuple[Tensor, Tensor, Tensor]:
+    """Readings of the units in some rows of a batch: the rows, the marks of their triggers (P, width), their types."""
+    mark = torch.zeros((len(pairs), width))
+    for at, (_, reading) in enumerate(pairs):
+        mark[at, [t + 1 for t in reading.tokens]] = 1
+    return torch.tensor([row for row, _ in pairs]), mark, torch.tensor([reading.kind for _, reading in pairs])
+
+
 def _step(network: Network, batch: Sequence[Item], rng: random.Random, settings: Settings) -> tuple[Tensor, Tensor]:
     ids, attention, features = padded(batch)
     with precision():
@@ -305,11 +268,7 @@ def _step(network: Network, batch: Sequence[Item], rng: random.Random, settings:
     ]
     if not pairs:
         return first, first * 0
-    rows = torch.tensor([row for row, _, _ in pairs])
-    mark = torch.zeros((len(pairs), ids.shape[1]))
-    for at, (_, _, reading) in enumerate(pairs):
-        mark[at, [t + 1 for t in reading.tokens]] = 1
-    kinds = torch.tensor([reading.kind for _, _, reading in pairs])
+    rows, mark, kinds = marked([(row, reading) for row, _, reading in pairs], ids.shape[1])
     with precision():
         roles, classes = network.reader(hidden[rows], attention[rows], mark, kinds, features[rows])
     roles, classes = roles.float(), classes.float()

@@ -18,17 +18,9 @@ from nongrata.extraction.victims import description
 from nongrata.language.gate import gate
 from nongrata.language.wordspan import whole_words
 from nongrata.model import DateInterval, Interval, Span
-from training.data import UNLABELLED, Labelled, find
+from training.data import Labelled, find
 
 IGNORE = -100
-
-
-@dataclass(frozen=True)
-class Taught:
-    """What a teacher reads off a marked trigger: role logits (pieces, R) and class logits (C,)."""
-
-    roles: np.ndarray
-    classes: np.ndarray
 
 
 @dataclass
@@ -43,7 +35,6 @@ class Reading:
     count: list[int] | None = None  # 0..2 special, 3.. quantities
     time: list[int] | None = None
     classes: dict[str, int] = field(default_factory=dict)
-    taught: Taught | None = None
 
     @property
     def valid(self) -> bool:
@@ -83,11 +74,7 @@ class Pool:
 
 @dataclass
 class Item:
-    """A unit ready for the network; token indices count without [CLS].
-
-    ``taught`` are a teacher's trigger logits (pieces, T), ``found`` the triggers that it finds where none is labelled.
-    Where ``labelled`` is False nothing else is known.
-    """
+    """A unit ready for the network; token indices count without [CLS]."""
 
     unit: Unit
     features: list[int]
@@ -95,9 +82,6 @@ class Item:
     readings: list[Reading]
     negatives: list[Reading]
     pools: dict[str, Pool] = field(default_factory=dict)
-    taught: np.ndarray | None = None
-    found: list[Reading] = field(default_factory=list)
-    labelled: bool = True
 
     def __post_init__(self) -> None:
         self.pools = {
@@ -117,9 +101,7 @@ def items(labelled: Labelled, tokenizer: Tokenizer, order: Sequence[int] | None)
             middle = (place.begin + place.end) // 2
             if unit.span.begin <= middle < unit.span.end and unit.tokens(place):
                 groups[claim["type"], place].append(claim)
-        item = _item(unit, groups)
-        item.labelled = labelled.source != UNLABELLED
-        found.append(item)
+        found.append(_item(unit, groups))
     return found
 
 

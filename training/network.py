@@ -1,14 +1,15 @@
-"""The network: one small encoder, its upper half run once to find triggers and once more for each trigger found.
+"""The network: one encoder, its upper layers run once to find triggers and once more for each trigger found.
 
 Lower layers are shared. The upper layers exist twice: one copy tags trigger tokens with event types, the other reads
 the unit again with one trigger marked and tells who, whom, how many, when, who says so, and how sure. Compared with
-marking the trigger in the input, the lower half is computed once for all triggers of a unit.
+marking the trigger in the input, the lower layers are computed once for all triggers of a unit.
 """
 
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Mapping, Sequence
+import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -21,15 +22,17 @@ from nongrata.extraction.layout import CLASSES, TOKEN_KINDS, TOKEN_ROLES, TYPES
 
 @dataclass(frozen=True)
 class Shape:
-    """The sizes of a BERT-like encoder."""
+    """The sizes of an encoder; those of MPNet-base. ``split`` layers are shared."""
 
-    hidden: int = 384
+    hidden: int = 768
     heads: int = 12
-    layers: int = 6
-    inner: int = 1536
+    layers: int = 12
+    split: int = 8
+    inner: int = 3072
     vocabulary: int = 30522
     positions: int = 512
-    epsilon: float = 1e-12
+    buckets: int = 32
+    epsilon: float = 1e-5
 
 
 class Dropout(nn.Module):
@@ -57,7 +60,7 @@ class Dropout(nn.Module):
 
 
 class Layer(nn.Module):
-    """One post-norm transformer layer (Devlin et al. 2019), named so that BERT weights load by a simple renaming."""
+    """One post-norm transformer layer (Devlin et al. 2019), named so that weights load by a simple renaming."""
 
     def __init__(self, shape: Shape, dropout: float) -> None:
         super().__init__()
@@ -83,54 +86,51 @@ class Layer(nn.Module):
         return self.norm2(x + self.dropout(self.outer(F.gelu(self.inner(x)))))
 
 
-def padding_apart(attention: Tensor) -> Tensor:
-    """(B, N) attention, 0 at padding → what is added to it so that nobody looks there, (B, 1, 1, N)."""
-    return (1.0 - attention[:, None, None, :].float()) * -1e4
+class Distances(nn.Module):
+    """MPNet's attention bias by distance (Raffel et al. 2020: 32 buckets, the farthest from 128 places on)."""
 
+    def __init__(self, shape: Shape) -> None:
+        super().__init__()
+        self.register_buffer("weight", torch.zeros(shape.buckets, shape.heads))
 
-Between = Callable[[Tensor], Tensor]
-"""(B, N) attention → what is added to the attention of one place to another."""
+    def forward(self, attention: Tensor) -> Tensor:
+        """(B, N) attention, 0 at padding → what is added to that of one place to another, (B, heads, N, N)."""
+        place = torch.arange(attention.shape[1])
+        away = place[:, None] - place[None, :]
+        half, exact, farthest = 16, 8, 128
+        ahead = (away < 0).long() * half
+        away = away.abs()
+        far = torch.log(away.clamp(min=1).float() / exact) / math.log(farthest / exact) * (half - exact)
+        bucket = ahead + torch.where(away < exact, away, exact + far.long().clamp(max=half - 1 - exact))
+        padding = (1.0 - attention[:, None, None, :].float()) * -1e4
+        return self.get_buffer("weight")[bucket].permute(2, 0, 1)[None] + padding
 
 
 class Base(nn.Module):
     """Embeddings, the shared layers, and the trigger branch: ids → hidden states of the split, trigger logits."""
 
-    def __init__(self, shape: Shape, split: int, dropout: float, between: Between = padding_apart) -> None:
+    def __init__(self, shape: Shape, dropout: float) -> None:
         super().__init__()
-        self.between = between
+        self.between = Distances(shape)
         self.words = nn.Embedding(shape.vocabulary, shape.hidden)
         self.places = nn.Embedding(shape.positions, shape.hidden)
-        self.segment = nn.Parameter(torch.zeros(shape.hidden))
         self.norm = nn.LayerNorm(shape.hidden, shape.epsilon)
         self.dropout = Dropout(dropout)
-        self.shared = nn.ModuleList(Layer(shape, dropout) for _ in range(split))
-        self.upper = nn.ModuleList(Layer(shape, dropout) for _ in range(shape.layers - split))
+        self.shared = nn.ModuleList(Layer(shape, dropout) for _ in range(shape.split))
+        self.upper = nn.ModuleList(Layer(shape, dropout) for _ in range(shape.layers - shape.split))
         self.tag = nn.Linear(shape.hidden, len(TYPES))
 
     def forward(self, ids: Tensor, attention: Tensor) -> tuple[Tensor, Tensor]:
         """(B, N) ids → states of the split (B, N, H), trigger logits (B, N, T)."""
-        x = self.lower(ids, attention)
-        return x, self.tags(x, attention)
-
-    def lower(self, ids: Tensor, attention: Tensor) -> Tensor:
-        """(B, N) ids → states of the split (B, N, H)."""
-        x = self.dropout(self.norm(self.embedded(ids)))
+        place = torch.arange(ids.shape[1])
+        x = self.dropout(self.norm(self.words(ids) + self.places(place)))
         mask = self.between(attention).to(x.dtype)
         for layer in self.shared:
             x = layer(x, mask)
-        return x
-
-    def embedded(self, ids: Tensor) -> Tensor:
-        """(B, N) ids → the sum of what stands there and where (B, N, H)."""
-        place = torch.arange(ids.shape[1], device=ids.device)
-        return self.words(ids) + self.places(place) + self.segment
-
-    def tags(self, x: Tensor, attention: Tensor) -> Tensor:
-        """States of the split (B, N, H) → trigger logits (B, N, T)."""
-        mask = self.between(attention).to(x.dtype)
+        states = x
         for layer in self.upper:
             x = layer(x, mask)
-        return self.tag(self.dropout(x))
+        return states, self.tag(self.dropout(x))
 
 
 class Reader(nn.Module):
@@ -139,11 +139,11 @@ class Reader(nn.Module):
     ``mark`` is 1 on the trigger's tokens; ``kind`` the index of the type; ``features`` the index of each token's kind.
     """
 
-    def __init__(self, shape: Shape, split: int, dropout: float, between: Between = padding_apart) -> None:
+    def __init__(self, shape: Shape, dropout: float) -> None:
         super().__init__()
-        self.between = between
+        self.between = Distances(shape)
         h = shape.hidden
-        self.layers = nn.ModuleList(Layer(shape, dropout) for _ in range(shape.layers - split))
+        self.layers = nn.ModuleList(Layer(shape, dropout) for _ in range(shape.layers - shape.split))
         self.kinds = nn.Embedding(len(TYPES), h)
         self.features = nn.Embedding(len(TOKEN_KINDS), h)
         self.norm = nn.LayerNorm(h, shape.epsilon)
@@ -168,91 +168,45 @@ class Reader(nn.Module):
 
 
 class Network(nn.Module):
-    """Base and reader together; the reader's layers start as copies of the base's upper ones."""
+    """Base and reader together, from MPNet's tensors; the reader's layers start as copies of the base's upper ones.
 
-    def __init__(
-        self, state: dict[str, Tensor], split: int = 3, dropout: float = 0.1, shape: Shape | None = None
-    ) -> None:
-        super().__init__()
-        shape = shape or Shape()
-        self.base, self.reader = Base(shape, split, dropout), Reader(shape, split, dropout)
-        load_bert(self.base, state, split)
-        self.reader.layers = copy.deepcopy(self.base.upper)
-        self.base.words.weight.requires_grad_(False)
-        self.base.places.weight.requires_grad_(False)
-        self.base.segment.requires_grad_(False)
-
-
-class Several:
-    """Networks of one shape read as one: their scores are averaged, and the words' table, which all froze, is one.
-
-    Networks trained from other orders and fillings err apart, so that their mean is surer than the best of them
-    (Hansen and Salamon 1990, "Neural network ensembles").
+    The tables of words and places and the lowest ``frozen`` layers are left as they are: what they know of words serves
+    here too.
     """
 
-    def __init__(self, networks: Sequence[Network]) -> None:
-        for network in networks:
-            network.base.words, network.base.places = networks[0].base.words, networks[0].base.places
-            network.eval()
-        self.base = _Bases([network.base for network in networks])
-        self.reader = _Readers([network.reader for network in networks])
-
-
-class _Bases(nn.Module):
-    """Bases side by side: their states one after the other (B, N, networks · H), the mean of their trigger logits."""
-
-    def __init__(self, bases: Sequence[Base]) -> None:
+    def __init__(self, state: Mapping[str, Tensor], dropout: float = 0.1, frozen: int = 2) -> None:
         super().__init__()
-        self.each = nn.ModuleList(bases)
-
-    def forward(self, ids: Tensor, attention: Tensor) -> tuple[Tensor, Tensor]:
-        states, tags = zip(*(base(ids, attention) for base in self.each), strict=True)
-        return torch.cat(states, -1), torch.stack(tags).mean(0)
-
-
-class _Readers(nn.Module):
-    """Readers side by side, each given its own base's states: the means of their role and class logits."""
-
-    def __init__(self, readers: Sequence[Reader]) -> None:
-        super().__init__()
-        self.each = nn.ModuleList(readers)
-
-    def forward(
-        self, x: Tensor, attention: Tensor, mark: Tensor, kind: Tensor, features: Tensor
-    ) -> tuple[Tensor, Tensor]:
-        states = x.chunk(len(self.each), -1)
-        found = (reader(own, attention, mark, kind, features) for reader, own in zip(self.each, states, strict=True))
-        roles, classes = zip(*found, strict=True)
-        return torch.stack(roles).mean(0), torch.stack(classes).mean(0)
+        shape = Shape()
+        self.base, self.reader = Base(shape, dropout), Reader(shape, dropout)
+        _load(self.base, state)
+        self.reader.between.load_state_dict(self.base.between.state_dict())
+        self.reader.layers = copy.deepcopy(self.base.upper)
+        for module in (self.base.words, self.base.places, self.base.norm, *self.base.shared[:frozen]):
+            module.requires_grad_(False)
 
 
 _LAYER_NAMES = {
-    "query": "attention.self.query",
-    "key": "attention.self.key",
-    "value": "attention.self.value",
-    "out": "attention.output.dense",
-    "norm1": "attention.output.LayerNorm",
+    "query": "attention.attn.q",
+    "key": "attention.attn.k",
+    "value": "attention.attn.v",
+    "out": "attention.attn.o",
+    "norm1": "attention.LayerNorm",
     "inner": "intermediate.dense",
     "outer": "output.dense",
     "norm2": "output.LayerNorm",
 }
 
 
-def load_bert(base: Base, state: dict[str, Tensor], split: int) -> None:
-    """Fill a base from the tensors of a Hugging Face BERT checkpoint (names without a leading ``bert.``)."""
-    with torch.no_grad():
-        base.words.weight.copy_(state["embeddings.word_embeddings.weight"])
-        base.places.weight.copy_(state["embeddings.position_embeddings.weight"])
-        base.segment.copy_(state["embeddings.token_type_embeddings.weight"][0])
-        base.norm.weight.copy_(state["embeddings.LayerNorm.weight"])
-        base.norm.bias.copy_(state["embeddings.LayerNorm.bias"])
-        fill_layers(base, state, _LAYER_NAMES)
-
-
-def fill_layers(base: Base, state: Mapping[str, Tensor], names: Mapping[str, str]) -> None:
-    """Fill a base's layers from a checkpoint that calls the parts of each by these names."""
+@torch.no_grad()
+def _load(base: Base, state: Mapping[str, Tensor]) -> None:
+    """Fill a base from the tensors of a Hugging Face MPNet checkpoint."""
+    base.words.weight.copy_(state["embeddings.word_embeddings.weight"])
+    base.places.weight.copy_(state["embeddings.position_embeddings.weight"])
+    base.norm.weight.copy_(state["embeddings.LayerNorm.weight"])
+    base.norm.bias.copy_(state["embeddings.LayerNorm.bias"])
+    base.between.get_buffer("weight").copy_(state["encoder.relative_attention_bias.weight"])
     for index, layer in enumerate([*base.shared, *base.upper]):
-        for ours, theirs in names.items():
+        for ours, theirs in _LAYER_NAMES.items():
             module = getattr(layer, ours)
             module.weight.copy_(state[f"encoder.layer.{index}.{theirs}.weight"])
             module.bias.copy_(state[f"encoder.layer.{index}.{theirs}.bias"])

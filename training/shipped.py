@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from pathlib import Path
 
 import numpy as np
@@ -14,45 +15,43 @@ from training import base_weights
 from training.network import Network
 
 
-def load_shipped(folder: Path) -> list[Network]:
-    """The networks of ``base.onnx`` and ``reader.onnx``, which :mod:`training.export` wrote.
-
-    Weights come back as the int8 steps that were kept, so exporting them unchanged writes the same numbers again. What
-    no network learns (the tables of words and places) is read off the starting weights.
+def load_shipped(folder: Path) -> Network:
+    """The network of ``base.onnx.gz`` and ``reader.onnx.gz``, as :mod:`training.export` wrote them, rounded.
 
     Raises:
         ValueError: the graphs were not written by :mod:`training.export`.
     """
-    networks: list[Network] = []
+    network = Network(base_weights.state())
     for part in ("base", "reader"):
-        found = _tensors(onnx.load(folder / f"{part}.onnx"))
-        for at in range(len({name.split(".")[1] for name in found if name.startswith("each.")})):
-            if part == "base":
-                networks.append(Network(base_weights.state()))
-            module = getattr(networks[at], part)
-            learnt = {name for name, param in module.named_parameters() if param.requires_grad}
-            mine = {name.removeprefix(f"each.{at}."): value for name, value in found.items()}
-            if missing := sorted(learnt - set(mine)):
-                raise ValueError(f"{part}.onnx lacks {', '.join(missing)}: it was not written by training.export")
-            state = module.state_dict()
-            module.load_state_dict({k: mine[k].reshape(v.shape) if k in learnt else v for k, v in state.items()})
-    return networks
+        packed = (folder / f"{part}.onnx.gz").read_bytes()
+        found = _tensors(onnx.load_from_string(gzip.decompress(packed)))
+        module = getattr(network, part)
+        state = module.state_dict()
+        if missing := sorted(state.keys() - found.keys()):
+            raise ValueError(f"{part}.onnx.gz lacks {', '.join(missing)}: it was not written by training.export")
+        module.load_state_dict({name: found[name].reshape(value.shape) for name, value in state.items()})
+    return network
 
 
 def _tensors(model: onnx.ModelProto) -> dict[str, Tensor]:
     """The weights of a graph by the names of torch's modules; matrices of linear layers stand as torch keeps them."""
     values = {t.name: numpy_helper.to_array(t) for t in model.graph.initializer}
-    for node in model.graph.node:
-        if node.op_type == "DequantizeLinear":
-            axis = next((a.i for a in node.attribute if a.name == "axis"), 1)
-            whole, scale = values[node.input[0]].astype(np.float32), values[node.input[1]]
-            values[node.output[0]] = whole * (scale[:, None] if axis == 0 else scale[None, :])
     found = {name: value for name, value in values.items() if not name.startswith("onnx::")}
     for node in model.graph.node:
         # "/upper.0/query/MatMul" multiplies by the turned weight of upper.0.query.
         name = ".".join(node.name.strip("/").split("/")[:-1])
-        if node.op_type == "MatMul" and node.input[1] in values:
+        if node.op_type == "DequantizeLinear":
+            axis = next((a.i for a in node.attribute if a.name == "axis"), 1)
+            found[node.output[0]] = _fractions(values[node.input[0]], values[node.input[1]], axis)
+        elif node.op_type == "MatMul" and node.input[1] in values:
             found[f"{name}.weight"] = values[node.input[1]].T
         elif node.op_type == "MatMulIntegerToFloat":
-            found[f"{name}.weight"] = (values[node.input[1]].astype(np.float32) * values[node.input[3]]).T
+            found[f"{name}.weight"] = _fractions(values[node.input[1]], values[node.input[3]], 1).T
+        elif node.op_type == "Gather" and node.input[0].endswith("_int8"):
+            table = node.input[0].removesuffix("_int8")
+            found[table] = _fractions(values[node.input[0]], values[f"{table}_scale"], 0)
     return {name: torch.from_numpy(np.array(value, np.float32)) for name, value in found.items()}
+
+
+def _fractions(whole: np.ndarray, scale: np.ndarray, axis: int) -> np.ndarray:
+    return whole.astype(np.float32) * (scale[:, None] if axis == 0 else scale[None, :])

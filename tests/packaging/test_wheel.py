@@ -54,7 +54,7 @@ def test_the_sdist_can_be_tested_and_built_again(built: Path) -> None:
     for wanted in (
         "Makefile", "pyproject.toml", "SECURITY.md", "LICENSE", "README.md", "CITATION.cff", "requirements/dev.lock",
         "tests/packaging/test_wheel.py", "docs/cli.md", "bench/startup.py", "packaging/smoke.py",
-        "src/nongrata/extraction/weights/reader.onnx",
+        "src/nongrata/extraction/weights/reader.onnx.gz",
     ):  # fmt: skip
         assert wanted in names, wanted
     assert not [name for name in names if name.endswith((".db", ".pyc"))]

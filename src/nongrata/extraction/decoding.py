@@ -144,7 +144,12 @@ def _between(scored: Scored, states: Sequence[Party], sentence: Span) -> bool:
     """True when two states are named in one breath as those who measure each other ("Norra and Sund recall envoys")."""
     parties = scored.unit.parties
     first, second = parties.index(states[0]), parties.index(states[1])
-    trigger = scored.unit.offsets[scored.tokens[0]][0]
-    return scored.type in _BETWEEN_STATES and companions(
-        scored.unit, first, Span(sentence.begin, max(trigger, sentence.begin + 1))
-    ) == (second,)
+    before = Span(sentence.begin, max(_act(scored), sentence.begin + 1))
+    return scored.type in _BETWEEN_STATES and companions(scored.unit, first, before) == (second,)
+
+
+def _act(scored: Scored) -> int:
+    """Where the act's own word begins in a trigger, which may hold who did it before ("Norra and Sund recall")."""
+    trigger = scored.trigger
+    hits = gate().hits(trigger.of(scored.unit.report.text))
+    return trigger.begin + next((hit.span.begin for hit in hits if scored.type in hit.types), 0)

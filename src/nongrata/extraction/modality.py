@@ -11,6 +11,7 @@ import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import zip_longest
 
 from nongrata.extraction.decoding import Decided
 from nongrata.extraction.layout import FACTUALITY
@@ -79,13 +80,22 @@ def _at_work(text: str, sentence: Span, head: int, trigger: Span, operator: Oper
         begin = trigger.begin
         match = operator.pattern.search(text[begin : sentence.end])
     elif operator.after:
-        begin = trigger.end
-        stop = sentence.end if operator.over else _next_wall(text, begin, sentence.end)
-        match = operator.pattern.search(text[begin:stop])
+        return _at_work_after(text, sentence, head, trigger, operator)
     else:
         begin = sentence.begin if operator.over else _wall(text, sentence.begin, head)
         match = operator.pattern.search(text[begin:head])
     return Span(begin + match.start("op"), begin + match.end("op")) if match else None
+
+
+def _at_work_after(text: str, sentence: Span, head: int, trigger: Span, operator: Operator) -> Span | None:
+    """The same for one that stands behind the trigger, or in it and behind the act's own first word."""
+    first = _WORD.match(text, head)
+    for begin in (trigger.end, min(first.end() if first else trigger.end, trigger.end)):
+        stop = sentence.end if operator.over else _next_wall(text, begin, sentence.end)
+        match = operator.pattern.search(text[begin:stop])
+        if match and (begin == trigger.end or begin + match.start("op") < trigger.end):
+            return Span(begin + match.start("op"), begin + match.end("op"))
+    return None
 
 
 def governed(decided: Decided, sentence: Span) -> Decided | None:
@@ -106,7 +116,7 @@ def governed(decided: Decided, sentence: Span) -> Decided | None:
     if operator.drop:
         return None
     factuality, realis = decided.factuality, decided.realis
-    if operator.factuality and (operator.strict or _yields(factuality, operator.factuality, operator)):
+    if operator.factuality and (operator.strict or _yields(decided, operator.factuality, operator)):
         factuality = operator.factuality
     if operator.realis and (operator.strict or realis is Realis.ACTUAL):
         realis = operator.realis
@@ -122,9 +132,14 @@ def _next_best(decided: Decided) -> Factuality:
 _SCALE = (Factuality.POSSIBLE, Factuality.PROBABLE, Factuality.CERTAIN)
 
 
-def _yields(factuality: Factuality, degree: Factuality, operator: Operator) -> bool:
-    """True when a claim takes an operator's degree: a surer claim does, and any on the scale to a degree in words."""
-    return factuality in _SCALE if operator.worded else _surer(factuality, degree)
+def _yields(decided: Decided, degree: Factuality, operator: Operator) -> bool:
+    """True when a claim takes an operator's degree: a surer claim does, and any on the scale to a degree in words.
+
+    So does a plan of which the reader only thought that nothing is said: "might expel" says how likely.
+    """
+    if not operator.worded:
+        return _surer(decided.factuality, degree)
+    return decided.factuality in _SCALE or (decided.factuality, decided.realis) == (Factuality.UNKNOWN, Realis.PLANNED)
 
 
 def _surer(one: Factuality, other: Factuality) -> bool:
@@ -135,17 +150,24 @@ def _surer(one: Factuality, other: Factuality) -> bool:
 def _heads(text: str, sentence: Span, trigger: Span, kind: str) -> Iterator[int]:
     """Where the act's own words may begin: at the first stem of the type that is no verb of saying or denying.
 
-    A trigger without such a stem begins at any of its first words ("most likely broke into").
+    Nor one that governs the next ("refused to close"). A trigger without such a stem begins at any of its first words
+    ("most likely broke into").
     """
-    for hit in gate().hits(sentence.of(text)):
-        span = hit.span.shifted(sentence.begin)
-        if trigger.covers(span) and kind in hit.types:
-            if whole_words(text, span).of(text).casefold() in cues():
-                continue
-            yield span.begin
-            return
+    stems = [hit.span.shifted(sentence.begin) for hit in gate().hits(sentence.of(text)) if kind in hit.types]
+    words_of = [whole_words(text, span) for span in stems if trigger.covers(span)]
+    for word, after in zip_longest(words_of, words_of[1:]):
+        if word.of(text).casefold() in cues() or (after and _governs(text[word.begin : after.begin])):
+            continue
+        yield word.begin
+        return
     words = [match.start() for match in _WORD.finditer(text, trigger.begin, trigger.end)]
     yield from words[:_FIRST_WORDS] or [trigger.begin]
+
+
+def _governs(words: str) -> bool:
+    """True for words that are an operator and nothing else ("refused to")."""
+    before = (op.pattern for op in _operators() if not (op.after or op.inside))
+    return any(match.span("op") == (0, len(words.rstrip())) for match in (p.match(words) for p in before) if match)
 
 
 def _next_wall(text: str, begin: int, end: int) -> int:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -61,7 +63,7 @@ _PROBED = 64
 
 
 class OnnxModel:
-    """A :class:`nongrata.extraction.scoring.Model` of two ONNX graphs, ``base`` and ``reader``.
+    """A :class:`nongrata.extraction.scoring.Model` of two gzipped ONNX graphs, ``base`` and ``reader``.
 
     One thread a model by default: whoever wants more reads with several workers.
     """
@@ -73,18 +75,23 @@ class OnnxModel:
         options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1
         options.log_severity_level = 3
-        # Tables are int8 on disk only: turned into float32 once, at load.
+        # Other tables than that of words are int8 on disk only: turned into float32 once, at load.
         options.add_session_config_entry("session.disable_quant_qdq", "1")
         if _overflows(base.with_name("probe.onnx")):
             options.add_session_config_entry("session.x64quantprecision", "1")
-        self._base = ort.InferenceSession(str(base), options, providers=["CPUExecutionProvider"])
-        self._reader = ort.InferenceSession(str(reader), options, providers=["CPUExecutionProvider"])
+
+        def session(path: Path) -> InferenceSession:
+            return ort.InferenceSession(gzip.decompress(path.read_bytes()), options, providers=["CPUExecutionProvider"])
+
+        # Side by side: unpacking takes most of a second.
+        with ThreadPoolExecutor(2) as pool:
+            self._base, self._reader = pool.map(session, (base, reader))
 
     @classmethod
     def shipped(cls, threads: int = 1) -> OnnxModel:
         """The model that comes with the package."""
         folder = weights_folder()
-        return cls(folder / "base.onnx", folder / "reader.onnx", threads)
+        return cls(folder / "base.onnx.gz", folder / "reader.onnx.gz", threads)
 
     def base(self, ids: NDArray[np.int64], attention: NDArray[np.int64]) -> tuple[Floats, Floats]:
         """See :class:`nongrata.extraction.scoring.Model`."""
