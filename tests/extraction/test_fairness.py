@@ -29,3 +29,9 @@ def test_claims_stay_the_same_under_the_swap() -> None:
     same, whole = agreement(default_reader(), reports)
     assert whole > 60
     assert same / whole >= FLOOR
+
+
+def test_a_name_that_holds_a_state_changes_with_it() -> None:
+    text = "Hackers attacked the website of the Turkish Petroleum Office on Monday, the company said."
+    same, whole = agreement(default_reader(), [parse_text(text, id="r")])
+    assert same == whole > 0

@@ -30,6 +30,7 @@ def test_every_type_can_be_triggered() -> None:
     [
         ("expulsion", "declares the envoy persona non grata", "persona_non_grata"),
         ("expulsion", "Closes the consulate", "closure"),
+        ("expulsion", "expels 23 envoys and cuts ties", "expelled"),
         ("cyberattack", "a DDoS attack", "ddos"),
         ("cyberattack", "ransomware", "ransomware"),
         ("sabotage", "sets fire", "arson"),

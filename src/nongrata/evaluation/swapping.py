@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 
 from nongrata.extraction.interface import Reader
 from nongrata.language.names import MentionKind, find_mentions
@@ -24,25 +25,30 @@ def swapped(report: Report, names: Mapping[str, str]) -> Report:
 
     Leaders, ministries and agencies keep their names; see :func:`swappable`.
     """
-    pieces: list[str] = []
-    moves: list[tuple[int, int]] = []
-    at = shift = 0
-    for mention in find_mentions(report.text, report.published):
-        other = states().get(names.get(mention.code, ""))
-        form = _form(other, mention.kind, mention.text) if other else None
-        if form is None:
-            continue
-        pieces += [report.text[at : mention.span.begin], form]
-        at = mention.span.end
-        shift += len(form) - len(mention.span)
-        moves.append((mention.span.end, shift))
-    pieces.append(report.text[at:])
+    text, moves = _exchanged(report.text, report.published, names)
 
     def moved(position: int) -> int:
         return position + next((s for end, s in reversed(moves) if end <= position), 0)
 
     blocks = tuple(Block(b.role, Span(moved(b.span.begin), moved(b.span.end))) for b in report.blocks)
-    return replace(report, text="".join(pieces), blocks=blocks)
+    return replace(report, text=text, blocks=blocks)
+
+
+def _exchanged(text: str, published: date | None, names: Mapping[str, str]) -> tuple[str, list[tuple[int, int]]]:
+    """A text with the states' names exchanged, and by how much it is longer from the end of each on."""
+    pieces: list[str] = []
+    moves: list[tuple[int, int]] = []
+    at = shift = 0
+    for mention in find_mentions(text, published):
+        other = states().get(names.get(mention.code, ""))
+        form = _form(other, mention.kind, mention.text) if other else None
+        if form is None:
+            continue
+        pieces += [text[at : mention.span.begin], form]
+        at = mention.span.end
+        shift += len(form) - len(mention.span)
+        moves.append((mention.span.end, shift))
+    return "".join([*pieces, text[at:]]), moves
 
 
 def swappable(report: Report, names: Mapping[str, str]) -> bool:
@@ -88,8 +94,12 @@ def agreement(reader: Reader, reports: Sequence[Report]) -> tuple[int, int]:
 
 
 def _content(claim: Claim, names: Mapping[str, str]) -> tuple[object, ...]:
-    def name(code: str | None) -> str | None:
-        return names.get(code, code) if code else None
+    """What a claim says once the states have changed names, also those that a party's own name holds ("Three UK")."""
+
+    def name(party: str | None) -> str | None:
+        if not party:
+            return None
+        return names[party] if party in names else _exchanged(party, claim.published, names)[0]
 
     return (
         claim.type,

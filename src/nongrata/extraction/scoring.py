@@ -120,7 +120,7 @@ def score(
         marked = [
             (row, kind, tokens, p)
             for row, unit in enumerate(some)
-            for kind, tokens, p in triggers(sigmoid(logits[row, 1 : len(unit.ids) + 1]))
+            for kind, tokens, p in triggers(sigmoid(logits[row, 1 : len(unit.ids) + 1]), _sentences(unit))
             if worth is None or worth(unit, TYPES[kind], p)
         ]
         if not marked:
@@ -148,17 +148,25 @@ def score_marked(model: Model, unit: Unit, kind: str, tokens: Sequence[int]) -> 
     return _scored(unit, index, tuple(tokens), 1.0, roles[0, 1 : len(unit.ids) + 1], classes[0])
 
 
-def triggers(probabilities: Floats) -> Iterator[tuple[int, tuple[int, ...], float]]:
-    """Runs of pieces that may be triggers: (type index, pieces, best probability); close runs of one type are one."""
+def triggers(probabilities: Floats, sentences: Sequence[int]) -> Iterator[tuple[int, tuple[int, ...], float]]:
+    """Runs of pieces that may be triggers: (type index, pieces, best probability).
+
+    Close runs of one type are one, but for those of two sentences; ``sentences`` gives the number of each piece's.
+    """
     for kind in range(probabilities.shape[1]):
         run: list[int] = []
         for token in np.flatnonzero(probabilities[:, kind] > _LOW):
-            if run and token - run[-1] > _GAP:
+            if run and (token - run[-1] > _GAP or sentences[token] != sentences[run[-1]]):
                 yield kind, tuple(run), float(probabilities[run, kind].max())
                 run = []
             run.append(int(token))
         if run:
             yield kind, tuple(run), float(probabilities[run, kind].max())
+
+
+def _sentences(unit: Unit) -> list[int]:
+    """For each word piece the number of its sentence."""
+    return [unit.sentence_at(begin) for begin, _ in unit.offsets]
 
 
 def _batches(units: Sequence[Unit]) -> Iterator[list[int]]:

@@ -103,9 +103,16 @@ class EventType:
         return self.verbs + self.nouns + self.phrases
 
     def subtype_of(self, trigger: str) -> str | None:
-        """The first subtype one of whose stems stands in the trigger; None when none does."""
+        """The first subtype of the table one of whose stems stands in the trigger; None when none does.
+
+        Where some are acts of their own, the one that stands first ("expels 23 envoys and cuts ties").
+        """
         lower = trigger.lower()
-        return next((name for name, stems in self.subtypes.items() if any(stem in lower for stem in stems)), None)
+        found = {name: min(lower.find(stem) for stem in stems if stem in lower) for name, stems in self._told_in(lower)}
+        return min(found, key=lambda name: found[name]) if self.apart and found else next(iter(found), None)
+
+    def _told_in(self, words: str) -> list[tuple[str, tuple[str, ...]]]:
+        return [(name, stems) for name, stems in self.subtypes.items() if any(stem in words for stem in stems)]
 
 
 @cache
