@@ -47,6 +47,11 @@ def test_the_wheel_holds_the_package_and_nothing_else(built: Path) -> None:
     assert "License-Expression: Apache-2.0\n" in metadata
 
 
+def test_the_models_are_small_enough_to_carry() -> None:
+    folders = (SOURCE / "extraction" / "weights", SOURCE / "language" / "english")
+    assert sum(path.stat().st_size for folder in folders for path in folder.rglob("*") if path.is_file()) <= 60e6
+
+
 def test_the_sdist_can_be_tested_and_built_again(built: Path) -> None:
     (path,) = built.glob("*.tar.gz")
     with tarfile.open(path) as sdist:
