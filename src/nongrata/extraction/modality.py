@@ -191,7 +191,9 @@ def _table() -> dict[str, dict[str, object]]:
 def _denying() -> re.Pattern[str]:
     words = [phrase for phrase, hedge in hedges().items() if hedge.factuality is Factuality.DENIED]
     words += [form for form, cue in cues().items() if cue.factuality is Factuality.DENIED]
-    return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, words)) + r"|no|\w+n['’]t)(?!\w)", re.IGNORECASE)
+    # "No doubt" and "no secret" assert.
+    others = r"|no(?!\s+(?:\w+\s+)?(?:doubts?|secret)\b)|\w+n['’]t"
+    return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, words)) + others + r")(?!\w)", re.IGNORECASE)
 
 
 @cache
