@@ -155,11 +155,11 @@ def triggers(probabilities: Floats, sentences: Sequence[int]) -> Iterator[tuple[
     """
     for kind in range(probabilities.shape[1]):
         run: list[int] = []
-        for token in np.flatnonzero(probabilities[:, kind] > _LOW):
+        for token in map(int, np.flatnonzero(probabilities[:, kind] > _LOW)):
             if run and (token - run[-1] > _GAP or sentences[token] != sentences[run[-1]]):
                 yield kind, tuple(run), float(probabilities[run, kind].max())
                 run = []
-            run.append(int(token))
+            run.append(token)
         if run:
             yield kind, tuple(run), float(probabilities[run, kind].max())
 
