@@ -15,10 +15,9 @@ from pathlib import Path
 
 from nongrata.extraction.onnx_model import weights_folder
 from training import calibrate, evidence
-from training.export import export, load
+from training.export import export, rounded
 from training.fit import Settings
-from training.rounding import round_weights
-from training.runs import examples, trained
+from training.runs import trained
 
 WORK = Path(__file__).resolve().parent / "work"
 
@@ -40,9 +39,7 @@ def main() -> None:
         settings = Settings(epochs=args.epochs, seed=args.seed, rate=args.rate, head_rate=args.head_rate)
         trained(args.sets.split(","), settings, args.save, args.start == "shipped")
     if not args.no_export:
-        network = load(args.load or args.save)
-        round_weights(network, examples())
-        export(network, weights_folder())
+        export(rounded(args.load or args.save), weights_folder())
         evidence.main()
         calibrate.main()
 

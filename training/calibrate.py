@@ -33,7 +33,7 @@ _USED = {
     "long": ("found", "valid", "strong", "stem", "sentence", "actor_unsaid", "target_unsaid", "rival"),
 }
 _FLOOR = {"short": 0.28, "long": 0.0}
-"""Of 275 claims found in the reports that this is fitted on one had less; a fifth of the triggers need not be read."""
+"""Of 245 right triggers in the short reports that this is fitted on six have less; a sixth of all need not be read."""
 _MANY = 100
 _CLEAN = 0.85
 """Fewer reports without a claim than this must not be left alone."""

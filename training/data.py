@@ -12,14 +12,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from nongrata.language.gate import gate
 from nongrata.model import Block, BlockRole, Report, Span
 from nongrata.reading.plain import parse_text
 from training.reports import check
 
 ROOT = Path(__file__).resolve().parent
 SHARED = ROOT.parent.parent / "shared"
-UNLABELLED = "unlabelled"
 CORPUS = sorted((ROOT / "reports").glob("*.txt"))
 
 
@@ -29,7 +27,6 @@ class Labelled:
 
     report: Report
     claims: tuple[dict[str, Any], ...]
-    source: str
 
 
 def rows(path: Path) -> Iterator[dict[str, Any]]:
@@ -62,16 +59,17 @@ def find(text: str, phrase: str) -> Span | None:
 
 def evaluation_set(name: str) -> list[Labelled]:
     """``dev``, ``train`` or ``articles`` of ``../shared/eval``."""
-    labels = {row["id"]: row["claims"] for row in rows(SHARED / "eval" / name / "labels.jsonl")}
+    folder = SHARED / "eval" / name
+    labels = {row["id"]: row["claims"] for row in rows(folder / "labels.jsonl")}
     found = []
-    for row in _eval_rows(name):
+    for row in rows(folder / "reports.jsonl"):
         report = to_report(row)
         claims = []
         for claim in labels[report.id]:
             place = find(report.text, claim["trigger"])
             if place:
                 claims.append({**claim, "place": place})
-        found.append(Labelled(report, tuple(claims), name))
+        found.append(Labelled(report, tuple(claims)))
     return found
 
 
@@ -79,36 +77,12 @@ def pool() -> list[Labelled]:
     """Summaries labelled for training by the project: labels here, texts in ``../shared/data``."""
     labels = {row["id"]: row["claims"] for row in rows(ROOT / "labels" / "summaries.jsonl")}
     found = []
-    for row in _summaries():
-        if row["id"] in labels:
-            claims = tuple({**c, "place": Span(*c["place"])} for c in labels[row["id"]])
-            found.append(Labelled(to_report(row), claims, "pool"))
-    return found
-
-
-def unlabelled(count: int, rng: random.Random) -> list[Labelled]:
-    """Summaries that nobody labelled and the gate lets pass, drawn at random, for a teacher to read.
-
-    Days of ``dev`` and ``articles`` are left out: those reports and others of the same happening are for measuring.
-    """
-    labels = {row["id"] for row in (*rows(ROOT / "labels" / "summaries.jsonl"), *_eval_rows("train"))}
-    days = {row["published"] for name in ("dev", "articles") for row in _eval_rows(name)}
-    found = [
-        row
-        for row in _summaries()
-        if row["id"] not in labels and row["published"] not in days and gate().passes(row["text"])
-    ]
-    return [Labelled(to_report(row), (), UNLABELLED) for row in rng.sample(found, min(count, len(found)))]
-
-
-def _eval_rows(name: str) -> Iterator[dict[str, Any]]:
-    return rows(SHARED / "eval" / name / "reports.jsonl")
-
-
-def _summaries() -> Iterator[dict[str, Any]]:
-    """The rows of the summaries, labelled and not."""
     with gzip.open(SHARED / "data" / "current_events.jsonl.gz", "rt", encoding="utf-8") as lines:
-        yield from map(json.loads, lines)
+        for row in map(json.loads, lines):
+            if row["id"] in labels:
+                claims = tuple({**c, "place": Span(*c["place"])} for c in labels[row["id"]])
+                found.append(Labelled(to_report(row), claims))
+    return found
 
 
 def corpus(rng: random.Random, paths: Iterable[Path] = CORPUS) -> list[Labelled]:
@@ -125,7 +99,7 @@ def corpus(rng: random.Random, paths: Iterable[Path] = CORPUS) -> list[Labelled]
                 place = Span(*spans["trigger"][0])
                 claims.append({**claim, "place": place, "voices": _voices(row, place)})
             report = to_report({**row, "title": None})
-            found.append(Labelled(report, tuple(claims), "corpus"))
+            found.append(Labelled(report, tuple(claims)))
     return found
 
 

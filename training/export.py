@@ -24,13 +24,12 @@ from onnx import helper, numpy_helper
 from nongrata.extraction.onnx_model import weights_folder
 from training import base_weights
 from training.network import Network
-from training.rounding import round_weights
+from training.rounding import MOST, round_weights
 from training.runs import examples
 from training.shipped import load_shipped
 
 _OPSET, _IR = 17, 8
 _LARGE = 10_000
-_MOST = 127
 _WHOLE = 1e-3
 """How far from a whole number what was rounded may stand."""
 _MICROSOFT = "com.microsoft"
@@ -38,8 +37,8 @@ _MICROSOFT = "com.microsoft"
 _NUMBERS = {
     "one": np.float32(1.0),
     "tiny": np.float32(1e-12),
-    "share": np.float32(1 / _MOST),
-    "most": np.float32(_MOST),
+    "share": np.float32(1 / MOST),
+    "most": np.float32(MOST),
     "middle": np.uint8(128),
     "last": np.array([-1]),
 }
@@ -145,9 +144,9 @@ def _step(size: np.ndarray) -> float:
     """The step of one row or column of such sizes: its own where it has been rounded, else the least that fits."""
     least = float(size[size > 0].min(initial=np.inf))
     kept = size / least
-    if kept.max(initial=0.0) <= _MOST + 0.5 and np.abs(kept - np.round(kept)).max(initial=0.0) < _WHOLE:
+    if kept.max(initial=0.0) <= MOST + 0.5 and np.abs(kept - np.round(kept)).max(initial=0.0) < _WHOLE:
         return least
-    return float(size.max()) / _MOST + 1e-12
+    return float(size.max()) / MOST + 1e-12
 
 
 def _in_integers(nodes: Iterable[onnx.NodeProto], large: Set[str]) -> list[onnx.NodeProto]:
@@ -211,14 +210,16 @@ def load(path: Path) -> Network:
     return network
 
 
+def rounded(path: Path) -> Network:
+    """The network of a checkpoint with its weights in the whole steps that are shipped."""
+    network = load(path)
+    round_weights(network, examples())
+    return network
+
+
 def main() -> None:
     """Round and export a checkpoint, or export what is shipped, into the package."""
-    if sys.argv[1:]:
-        network = load(Path(sys.argv[1]))
-        round_weights(network, examples())
-    else:
-        network = load_shipped(weights_folder())
-    export(network, weights_folder())
+    export(rounded(Path(sys.argv[1])) if sys.argv[1:] else load_shipped(weights_folder()), weights_folder())
     for path in sorted(weights_folder().iterdir()):
         print(f"{path.name} {path.stat().st_size / 1e6:.1f} MB")
 

@@ -20,8 +20,6 @@ from nongrata.language.wordspan import whole_words
 from nongrata.model import DateInterval, Interval, Span
 from training.data import Labelled, find
 
-IGNORE = -100
-
 
 @dataclass
 class Reading:

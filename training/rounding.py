@@ -19,7 +19,8 @@ from training.network import Layer, Network
 
 WIDE, WIDE_WORDS = 1.75, 1.3
 """How many steps make a standard deviation of a row, in the layers and in the table of words."""
-_MOST = 127
+MOST = 127
+"""The largest whole number of int8."""
 _UNITS = 240
 _BATCH = 12
 _BLOCK = 128
@@ -31,7 +32,7 @@ _SAME = {"key": "query", "value": "query"}
 
 def steps(rows: Tensor, wide: float) -> Tensor:
     """The step of each row (rows, 1): ``wide`` make a standard deviation, and the largest number fits into int8."""
-    return torch.maximum(rows.std(1, keepdim=True) / wide, rows.abs().amax(1, keepdim=True) / _MOST)
+    return torch.maximum(rows.std(1, keepdim=True) / wide, rows.abs().amax(1, keepdim=True) / MOST)
 
 
 @torch.no_grad()
@@ -58,11 +59,11 @@ def _moments(
 ) -> dict[nn.Module, Tensor]:
     """The second moments of what each linear part is given (inputs, inputs), padding left out."""
     found: dict[nn.Module, Tensor] = {}
-    kept: list[Tensor] = []
+    there = torch.zeros(0)
 
     def watched(part: nn.Module) -> Callable[..., None]:
         def watch(_: nn.Module, given: tuple[Tensor, ...]) -> None:
-            states = given[0].float()[kept[-1]]
+            states = given[0].float()[there]
             found[part] = found.get(part, 0) + states.T @ states
 
         return watch
@@ -76,7 +77,7 @@ def _moments(
     for start in range(0, len(items), _BATCH):
         batch = items[start : start + _BATCH]
         ids, attention, features = padded(batch)
-        kept.append(attention.bool())
+        there = attention.bool()
         hidden, tags = network.base(ids, attention)
         pairs = [
             (row, reading)
@@ -85,7 +86,7 @@ def _moments(
         ]
         if pairs:
             rows, mark, kinds = marked(pairs, ids.shape[1])
-            kept.append(attention[rows].bool())
+            there = attention[rows].bool()
             network.reader(hidden[rows], attention[rows], mark, kinds, features[rows])
     for hook in hooks:
         hook.remove()
@@ -102,7 +103,7 @@ def _rounded(weight: Tensor, moments: Tensor) -> Tensor:
         block = slice(start, min(start + _BLOCK, size))
         losses = torch.zeros_like(left[:, block])
         for at in range(block.start, block.stop):
-            whole = (left[:, at : at + 1] / step).round().clamp(-_MOST, _MOST) * step
+            whole = (left[:, at : at + 1] / step).round().clamp(-MOST, MOST) * step
             loss = (left[:, at : at + 1] - whole) / spread[at, at]
             left[:, at : block.stop] -= loss @ spread[at : at + 1, at : block.stop]
             left[:, at : at + 1] = whole

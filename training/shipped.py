@@ -1,4 +1,4 @@
-"""The shipped weights as networks again, so that another graph can be made of them."""
+"""The shipped weights as a network again, so that another graph can be made of them."""
 
 from __future__ import annotations
 

@@ -13,6 +13,7 @@ from nongrata.extraction.layout import FACTUALITY, REALIS
 from nongrata.extraction.lists import companions, own_figures
 from nongrata.extraction.parties import Party
 from nongrata.extraction.scoring import Scored
+from nongrata.extraction.structure import head_of
 from nongrata.extraction.values import SPECIAL, count_of, scope_of, share_of, when_of
 from nongrata.language.gate import gate
 from nongrata.language.quantities import Quantity
@@ -144,12 +145,7 @@ def _between(scored: Scored, states: Sequence[Party], sentence: Span) -> bool:
     """True when two states are named in one breath as those who measure each other ("Norra and Sund recall envoys")."""
     parties = scored.unit.parties
     first, second = parties.index(states[0]), parties.index(states[1])
-    before = Span(sentence.begin, max(_act(scored), sentence.begin + 1))
+    # The trigger itself may hold them ("Norra and Sund recall"): they stand before the act's own word.
+    act = head_of(scored.unit, scored.type, scored.tokens).begin
+    before = Span(sentence.begin, max(act, sentence.begin + 1))
     return scored.type in _BETWEEN_STATES and companions(scored.unit, first, before) == (second,)
-
-
-def _act(scored: Scored) -> int:
-    """Where the act's own word begins in a trigger, which may hold who did it before ("Norra and Sund recall")."""
-    trigger = scored.trigger
-    hits = gate().hits(trigger.of(scored.unit.report.text))
-    return trigger.begin + next((hit.span.begin for hit in hits if scored.type in hit.types), 0)

@@ -75,7 +75,7 @@ class OnnxModel:
         options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1
         options.log_severity_level = 3
-        # Other tables than that of words are int8 on disk only: turned into float32 once, at load.
+        # Matrices that are neither looked up nor multiplied in int8 are so on disk only: turned into float32 at load.
         options.add_session_config_entry("session.disable_quant_qdq", "1")
         if _overflows(base.with_name("probe.onnx")):
             options.add_session_config_entry("session.x64quantprecision", "1")

@@ -74,7 +74,7 @@ class Unit:
 
     def sentence_at(self, position: int) -> int:
         """The index of the sentence that holds a character (the last one that begins at or before it)."""
-        return max(0, bisect.bisect_right([s.begin for s in self.sentences], position) - 1)
+        return max(0, bisect.bisect_right(self.sentences, position, key=lambda s: s.begin) - 1)
 
 
 def units(

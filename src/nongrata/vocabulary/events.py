@@ -108,11 +108,9 @@ class EventType:
         Where some are acts of their own, the one that stands first ("expels 23 envoys and cuts ties").
         """
         lower = trigger.lower()
-        found = {name: min(lower.find(stem) for stem in stems if stem in lower) for name, stems in self._told_in(lower)}
-        return min(found, key=lambda name: found[name]) if self.apart and found else next(iter(found), None)
-
-    def _told_in(self, words: str) -> list[tuple[str, tuple[str, ...]]]:
-        return [(name, stems) for name, stems in self.subtypes.items() if any(stem in words for stem in stems)]
+        places = {name: [lower.find(stem) for stem in stems if stem in lower] for name, stems in self.subtypes.items()}
+        told = [name for name, at in places.items() if at]
+        return min(told, key=lambda name: min(places[name]), default=None) if self.apart else next(iter(told), None)
 
 
 @cache
