@@ -112,12 +112,24 @@ def without_titles(text: str, span: Span, mentions: Iterable[Mention] = ()) -> S
     return Span(words[first].begin, words[-1].end) if has_title else span
 
 
+def stands_for(short: str, name: str) -> bool:
+    """True for the initials of a name of two words or more, small words counted or not ("DNC", "OPCW")."""
+    words = _WORD.findall(name)
+    if len(words) < 2 or not _ACRONYM.fullmatch(short):
+        return False
+    return short in ("".join(w[0] for w in words).upper(), "".join(w[0] for w in words if not w.islower()).upper())
+
+
+_WORD = re.compile(r"[^\W\d_]+")
+_ACRONYM = re.compile(r"[A-ZÀ-Ž]{2,7}")
+
+
 def _joined(names: dict[str, list[Span]]) -> dict[str, list[Span]]:
-    """Short forms joined to the one longer name whose words hold theirs."""
+    """Short forms joined to the one longer name whose words hold theirs, or whose initials they are."""
     joined: dict[str, list[Span]] = {}
     for name in sorted(names, key=lambda n: (-len(n.split()), names[n][0])):
         words = set(name.casefold().split())
-        longer = [kept for kept in joined if words < set(kept.casefold().split())]
+        longer = [kept for kept in joined if words < set(kept.casefold().split()) or stands_for(name, kept)]
         if len(longer) == 1:
             joined[longer[0]] = sorted(joined[longer[0]] + names[name])
         else:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache, cached_property
 
-from nongrata.extraction.parties import without_titles
+from nongrata.extraction.parties import stands_for, without_titles
 from nongrata.extraction.speech import Attribution
 from nongrata.language.names import Mention, MentionKind, find_mentions
 from nongrata.language.proper import find_names
@@ -89,9 +89,11 @@ class Names:
         return best
 
     def _acronym_grown(self, acronym: str) -> str | None:
-        """A name of two words that an acronym no table knows begins ("QLR" of "QLR Group")."""
-        longer = (name for _, name in self._people if name.startswith(f"{acronym} ") and len(name.split()) == 2)
-        return next(longer, None)
+        """A name that an acronym no table knows stands for, or one of two words that it begins ("QLR" of "QLR Group")."""
+        for _, name in self._people:
+            if stands_for(acronym, name) or (name.startswith(f"{acronym} ") and len(name.split()) == 2):
+                return name
+        return None
 
     def person_before(self, position: int) -> str | None:
         """The last person-like name (two words or more, no organ's name) before a place."""
