@@ -15,8 +15,9 @@ import numpy as np
 from scipy.optimize import minimize
 
 from nongrata.evaluation.matching import same_name
-from nongrata.extraction.choosing import table_of
+from nongrata.extraction.choosing import as_states, table_of
 from nongrata.extraction.onnx_model import OnnxModel, load_tokenizer, weights_folder
+from nongrata.extraction.parties import Party
 from nongrata.extraction.reader import TrainedReader
 from nongrata.extraction.scoring import Scored
 from nongrata.extraction.structure import SHAPES, shapes
@@ -26,7 +27,7 @@ NAMES = ("network", "unsaid", "unsaid_in_article", *SHAPES)
 USED: Mapping[str, tuple[str, ...]] = {
     "actor": (
         "sentences_away", "same_sentence", "nearest_before", "nearest_after", "for_whom", "accuser", "officials",
-        "posted_to", "first", "mentions", "name", "body", "passive_after", "active_after",
+        "posted_to", "first", "mentions", "name", "body", "passive_after", "active_after", "subject",
     ),
     "target": ("sentences_away", "clause", "object", "in_place"),
 }  # fmt: skip
@@ -58,11 +59,16 @@ def examples(
                 continue
             names = [claim[side]] if claim.get(side) else (claim.get("actors") or [] if side == "actor" else [])
             parties = trigger.unit.parties
-            right = [i + 1 for i, p in enumerate(parties) if any(same_name(p.name, n) for n in names)]
+            right = [i + 1 for i, p in enumerate(parties) if _is_meant(p, claim["type"], side, names)]
             if right or not names:
                 standing = shapes(trigger.unit, trigger.type, trigger.tokens)
                 found.append(Example(table_of(trigger, side, standing), right or [0], weight))
     return found
+
+
+def _is_meant(party: Party, kind: str, side: str, names: Sequence[str]) -> bool:
+    (meant,) = as_states(kind, side, [party])
+    return any(same_name(meant.name, name) for name in names)
 
 
 def _trigger(claim: Mapping[str, object], scored: Sequence[Scored]) -> Scored | None:

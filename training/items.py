@@ -12,6 +12,7 @@ import numpy as np
 from tokenizers import Tokenizer
 
 from nongrata.evaluation.matching import same_name
+from nongrata.extraction.choosing import as_states
 from nongrata.extraction.layout import FACTUALITY, REALIS, TYPES
 from nongrata.extraction.units import Unit, token_kinds, units
 from nongrata.extraction.victims import description
@@ -127,8 +128,8 @@ def _reading(unit: Unit, kind: str, tokens: list[int], claims: list[dict[str, An
     return Reading(
         kind=TYPES.index(kind),
         tokens=tokens,
-        actors=_party_labels(unit, actors),
-        targets=_party_labels(unit, targets) or _person_labels(unit, persons) if targets else [],
+        actors=_party_labels(unit, kind, "actor", actors),
+        targets=_party_labels(unit, kind, "target", targets) or _person_labels(unit, persons) if targets else [],
         voice=_voice_labels(unit, first),
         count=_count_labels(unit, first),
         time=_time_labels(unit, first),
@@ -142,11 +143,11 @@ def _reading(unit: Unit, kind: str, tokens: list[int], claims: list[dict[str, An
     )
 
 
-def _party_labels(unit: Unit, names: set[str]) -> list[int] | None:
+def _party_labels(unit: Unit, kind: str, side: str, names: set[str]) -> list[int] | None:
     if not names:
         return []
-    found = [i for i, party in enumerate(unit.parties) if any(same_name(party.name, name) for name in names)]
-    return found or None
+    meant = [as_states(kind, side, [party])[0].name for party in unit.parties]
+    return [i for i, name in enumerate(meant) if any(same_name(name, other) for other in names)] or None
 
 
 def _person_labels(unit: Unit, persons: set[tuple[str, str]]) -> list[int] | None:

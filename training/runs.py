@@ -30,9 +30,19 @@ def trained(sets: Sequence[str], settings: Settings, path: Path, going_on: bool 
     rng = random.Random(settings.seed)
     built = renderings(labelled_sets(sets, rng), min(_FILLINGS, settings.epochs), rng)
     describe(built[0])
-    start = load_shipped(weights_folder()) if going_on else Network(base_weights.state())
+    start = Network(base_weights.state())
+    if going_on:
+        _take_over(start, load_shipped(weights_folder()))
     path.parent.mkdir(parents=True, exist_ok=True)
     torch.save(train(start, built, settings).state_dict(), path)
+
+
+@torch.no_grad()
+def _take_over(network: Network, shipped: Network) -> None:
+    """Take the shipped weights where they are learnt; the frozen ones stay whole, to be rounded once and not twice."""
+    for mine, other in zip(network.parameters(), shipped.parameters(), strict=True):
+        if mine.requires_grad:
+            mine.copy_(other)
 
 
 def examples() -> list[Item]:

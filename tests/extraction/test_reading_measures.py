@@ -70,3 +70,16 @@ def test_own_staff_called_home_for_safety_is_no_expulsion(text: str) -> None:
 def test_families_that_leave_with_the_expelled_change_nothing() -> None:
     claims = _read("Norway expels six Ghanaian diplomats and their families.", "expulsion")
     assert [(c.actor, c.target) for c in claims] == [("NO", "GH")]
+
+
+def test_a_figure_of_another_act_is_not_the_one_envoys() -> None:
+    claims = _read("Norway expels a Ghanaian diplomat after Ghana ordered three Norwegian envoys out.", "expulsion")
+    assert {(c.actor, c.target, c.count.lo if c.count else None) for c in claims} == {("NO", "GH", 1), ("GH", "NO", 3)}
+
+
+def test_people_named_together_are_counted() -> None:
+    claims = _read(
+        "Norway arrests economist Ada Lindqvist and retired colonel Bo Ekström on charges of spying for Ghana.",
+        "legal_action",
+    )
+    assert [c.count.to_list() if c.count else None for c in claims] == [[2, 2]]

@@ -27,6 +27,10 @@ def _shapes(text: str, kind: str, trigger: str) -> dict[str, dict[str, float]]:
         ("Chile accuses Peru of hacking a bank.", "cyberattack", "hacking", "CL", "accuser"),
         ("The ambassador to Ghana was expelled.", "expulsion", "expelled", "GH", "posted_to"),
         ("Envoys were expelled by Peru.", "expulsion", "expelled", "PE", "passive_after"),
+        ("Chile orders its envoys from Ghana.", "protest", "orders", "GH", "posted_to"),
+        ("Chile's foreign ministry expels diplomats from Ghana.", "expulsion", "expels", "GH", "officials"),
+        ("Chile's foreign ministry has expelled envoys.", "expulsion", "expelled", "CL", "subject"),
+        ("The Chilean Foreign Minister Ada Lind later expelled envoys.", "expulsion", "expelled", "CL", "subject"),
         ("The expulsion of three Kenyan envoys angers many.", "expulsion", "expulsion", "KE", "object"),
     ],
 )
@@ -40,3 +44,10 @@ def test_a_party_of_another_sentence_is_away() -> None:
     assert found["GH"]["sentences_away"] == pytest.approx(2 / 3)
     assert "same_sentence" not in found["GH"]
     assert found["PE"]["sentences_away"] == 0
+
+
+@pytest.mark.parametrize(
+    "text", ["Chile says that Peru expelled an envoy.", "Chile was expelled by Peru.", "In Chile, Peru expelled envoys."]
+)
+def test_what_another_verb_or_the_passive_parts_from_the_act_is_no_subject(text: str) -> None:
+    assert "subject" not in _shapes(text, "expulsion", "expelled")["CL"]

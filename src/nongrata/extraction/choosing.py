@@ -11,7 +11,7 @@ from __future__ import annotations
 import itertools
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
@@ -22,6 +22,7 @@ from nongrata.extraction.parties import Party
 from nongrata.extraction.scoring import Floats, Scored, log_softmax
 from nongrata.extraction.structure import SHAPES, shapes
 from nongrata.extraction.victims import victim
+from nongrata.language.names import MentionKind
 from nongrata.model import Span
 
 _FLOOR = -8.0
@@ -73,6 +74,10 @@ _PUBLIC = frozenset(
     }
 )
 """Sides that the codebook gives to states and bodies; hardly one in a hundred labelled ones is another name."""
+_OF_STATES = frozenset(
+    {(kind, side) for kind in ("expulsion", "protest", "legal_action") for side in ("actor", "target")}
+)
+"""Sides that the codebook gives to states: an agency that acts or is meant there stands for its own."""
 _NO_STATE = -6.0
 _POSTED = 2.5
 
@@ -209,6 +214,19 @@ def _choice(sides: Sides, actor: int, target: int) -> Choice:
         tuple(parties[i] for i in actors),
         tuple(victim(scored, parties[i]) for i in targets),
     )
+
+
+def as_states(kind: str, side: str, chosen: Sequence[Party]) -> tuple[Party, ...]:
+    """The parties of a side, each agency turned into its state where the side belongs to states."""
+    if (kind, side) not in _OF_STATES:
+        return tuple(chosen)
+    meant = (
+        replace(party, name=party.state, kind=MentionKind.STATE)
+        if party.kind == MentionKind.AGENCY and party.state
+        else party
+        for party in chosen
+    )
+    return tuple({party.name: party for party in meant}.values())
 
 
 def _with_list(scored: Scored, best: int, sentence: Span, barred: set[int]) -> list[int]:

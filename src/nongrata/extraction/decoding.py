@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from nongrata.extraction.choosing import Choice, choose
+from nongrata.extraction.choosing import Choice, as_states, choose
 from nongrata.extraction.confidence import Calibration, undisputed
 from nongrata.extraction.layout import FACTUALITY, REALIS
 from nongrata.extraction.lists import companions, own_figures
@@ -97,7 +97,12 @@ def _decided(scored: Scored, choice: Choice, confidence: float) -> list[Decided]
         background=background,
     )
     return [
-        replace(one, actors=some, target=target, **_figure(quantity))
+        replace(
+            one,
+            actors=as_states(scored.type, "actor", some),
+            target=next(iter(as_states(scored.type, "target", [target] if target else [])), None),
+            **_figure(quantity),
+        )
         for some, target, quantity in pairings(scored, choice.actors, choice.targets)
     ]
 

@@ -57,7 +57,7 @@ def find_parties(
                 if span is not None and not any(t.covers(span) for t in taken) and not _known(text, span, mentions):
                     names.setdefault(" ".join(span.of(text).split()), []).append(span)
     parties = [Party(code, *facts[code], tuple(places), tuple(leaders.get(code, ()))) for code, places in spans.items()]
-    parties += [Party(name, "name", None, tuple(places)) for name, places in _joined(names).items()]
+    parties += [Party(name, "name", None, tuple(places)) for name, places in _joined(names, text).items()]
     return sorted(parties, key=lambda p: p.spans[0])
 
 
@@ -120,16 +120,24 @@ def stands_for(short: str, name: str) -> bool:
     return short in ("".join(w[0] for w in words).upper(), "".join(w[0] for w in words if not w.islower()).upper())
 
 
+def is_defined(text: str, short: str, name: str) -> bool:
+    """True where a text says what some initials mean: "Democratic National Committee (DNC)"."""
+    if not stands_for(short, name):
+        return False
+    told = r"\s+".join(map(re.escape, name.split()))
+    return re.search(rf"{told}\s*\(\W?{short}\b", text) is not None
+
+
 _WORD = re.compile(r"[^\W\d_]+")
 _ACRONYM = re.compile(r"[A-ZÀ-Ž]{2,7}")
 
 
-def _joined(names: dict[str, list[Span]]) -> dict[str, list[Span]]:
-    """Short forms joined to the one longer name whose words hold theirs, or whose initials they are."""
+def _joined(names: dict[str, list[Span]], text: str) -> dict[str, list[Span]]:
+    """Short forms joined to the one longer name whose words hold theirs, or whose initials the text says they are."""
     joined: dict[str, list[Span]] = {}
     for name in sorted(names, key=lambda n: (-len(n.split()), names[n][0])):
         words = set(name.casefold().split())
-        longer = [kept for kept in joined if words < set(kept.casefold().split()) or stands_for(name, kept)]
+        longer = [kept for kept in joined if words < set(kept.casefold().split()) or is_defined(text, name, kept)]
         if len(longer) == 1:
             joined[longer[0]] = sorted(joined[longer[0]] + names[name])
         else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from nongrata.extraction.merging import merge
 from nongrata.extraction.modality import governed
 from nongrata.extraction.own_types import OwnTypes
 from nongrata.extraction.parties import Party
+from nongrata.extraction.report_names import Names
 from nongrata.extraction.scoring import Model, Scored, score
 from nongrata.extraction.sisters import settled
 from nongrata.extraction.subtypes import subtype
@@ -155,14 +157,16 @@ def _decided(scored: Sequence[Scored], calibration: Calibration) -> tuple[list[D
 def _claim(report: Report, decided: Decided, chains: Chains, reader: str) -> Claim:
     unit = decided.scored.unit
     chain, source = chains.chain(decided)
-    single = decided.actors[0] if len(decided.actors) == 1 else None
+    actors = [_named(party, chains.names) for party in decided.actors]
+    target = _named(decided.target, chains.names) if decided.target else None
+    single = actors[0] if len(actors) == 1 else None
     trigger = decided.trigger
     at = unit.sentence_at(trigger.begin)
     read_from = {
         "trigger": trigger,
         "sentence": unit.sentences[at],
-        "actor": _nearest(decided.actors[0], trigger) if decided.actors else None,
-        "target": _nearest(decided.target, trigger) if decided.target else None,
+        "actor": _nearest(actors[0], trigger) if actors else None,
+        "target": _nearest(target, trigger) if target else None,
         "count": decided.count_span,
         "when": decided.when_span,
         "source": source,
@@ -174,9 +178,9 @@ def _claim(report: Report, decided: Decided, chains: Chains, reader: str) -> Cla
         subtype=subtype(decided.type, unit.sentences[at].of(text), trigger.of(text)),
         actor=single.name if single else None,
         actor_state=_state(single),
-        target=decided.target.name if decided.target else None,
-        target_state=_state(decided.target),
-        actors=tuple(p.name for p in decided.actors) if len(decided.actors) > 1 else None,
+        target=target.name if target else None,
+        target_state=_state(target),
+        actors=tuple(party.name for party in actors) if len(actors) > 1 else None,
         count=decided.count,
         share=decided.share,
         when=decided.when,
@@ -195,6 +199,11 @@ def _claim(report: Report, decided: Decided, chains: Chains, reader: str) -> Cla
         published=report.published,
         publisher=report.publisher,
     )
+
+
+def _named(party: Party, names: Names) -> Party:
+    """A party that no table knows by the fullest name that its report has for it."""
+    return party if party.known else replace(party, name=names.of_party(party.name))
 
 
 def _nearest(party: Party, trigger: Span) -> Span:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 
-from nongrata.extraction.parties import stands_for, without_titles
+from nongrata.extraction.parties import is_defined, stands_for, without_titles
 from nongrata.extraction.speech import Attribution
 from nongrata.language.names import Mention, MentionKind, find_mentions
 from nongrata.language.proper import find_names
@@ -78,22 +79,31 @@ class Names:
         if name.isupper() and (whole := self._acronym_grown(name)) is not None:
             return whole
         words = name.casefold().split()
-        best = name
-        for _, other in self._people:
-            parts = other.casefold().split()
-            added = parts[: -len(words)]
-            if parts[-len(words) :] != words or len(parts) <= len(best.split()) or len(added) > 3:
-                continue
-            if not {"of", "for", "and"} & set(added):
-                best = other
-        return best
+        fuller = (other for _, other in self._people if _is_fuller(other.casefold().split(), words))
+        return max(fuller, key=lambda other: len(other.split()), default=name)
+
+    def of_party(self, name: str) -> str:
+        """A party's name in the one fuller form that the report has for it; else the name.
+
+        Where two are called so ("Clinton") the report means one of them, and does not say which.
+        """
+        if name.isupper():
+            return self._spelled_out(name) or name
+        words = name.casefold().split()
+        fuller = {other for _, other in self._people if _is_fuller(other.casefold().split(), words)}
+        return fuller.pop() if len(fuller) == 1 else name
 
     def _acronym_grown(self, acronym: str) -> str | None:
-        """A name that an acronym no table knows stands for, or one of two words that it begins ("QLR" of "QLR Group")."""
-        for _, name in self._people:
-            if stands_for(acronym, name) or (name.startswith(f"{acronym} ") and len(name.split()) == 2):
-                return name
-        return None
+        """The name that an acronym no table knows stands for, or one of two words that it begins ("QLR Group")."""
+        longer = (name for _, name in self._people if name.startswith(f"{acronym} ") and len(name.split()) == 2)
+        return self._spelled_out(acronym) or next(longer, None)
+
+    def _spelled_out(self, acronym: str) -> str | None:
+        """The name whose initials an acronym is: the one that the report says it stands for, or the only one."""
+        names = {name for _, name in self._people if stands_for(acronym, name)}
+        told = {name for name in names if is_defined(self.report.text, acronym, name)}
+        told = told or {name for name in names if name.split()[-1].casefold() not in word_set("gatherings")}
+        return told.pop() if len(told) == 1 else None
 
     def person_before(self, position: int) -> str | None:
         """The last person-like name (two words or more, no organ's name) before a place."""
@@ -154,6 +164,12 @@ class Names:
             if begin < position and len(words) > len(noun.split()) and words[-1] == last:
                 return name
         return None
+
+
+def _is_fuller(name: Sequence[str], short: Sequence[str]) -> bool:
+    """True for a name that ends with a shorter one and has up to three words before it, none of which joins two names."""
+    added = name[: -len(short)]
+    return bool(0 < len(added) <= 3 and name[-len(short) :] == short and not {"of", "for", "and"} & set(added))
 
 
 @cache

@@ -32,6 +32,7 @@ SHAPES = (
     "accuser",  # "X accused ... of" the trigger
     "officials",  # "X diplomats"
     "posted_to",  # "ambassador to X"
+    "subject",  # "X's foreign ministry has" the trigger, in the active
     "in_place",  # "in X"
     "first",  # the first party of the unit
     "mentions",  # how often it stands in the unit: quarters of four times
@@ -68,8 +69,26 @@ def _their_officials() -> re.Pattern[str]:
 
 @cache
 def _posted_to() -> re.Pattern[str]:
+    """Envoys to or in a place; "from" it only when whose they are is said ("its envoys from"), else they are its own."""
     posts = alternation("officials")
-    return re.compile(rf"\b(?:{posts})\s+(?:to|in|at|from)\s+(?:the\s+)?(?:\w+\s+)?$", re.IGNORECASE)
+    whose = rf"(?:\b(?:its|their|his|her|our|whose)|['’]s?|\b[A-Z]\w+)\s+(?:[a-z-]+\s+){{0,2}}(?i:{posts})\s+from"
+    return re.compile(rf"(?:\b(?i:{posts})\s+(?i:to|in|at)|{whose})\s+(?:the\s+)?(?:\w+\s+)?$")
+
+
+@cache
+def _officials_from() -> re.Pattern[str]:
+    posts = alternation("officials")
+    return re.compile(rf"\b(?:{posts})\s+from\s+(?:the\s+)?(?:\w+\s+)?$", re.IGNORECASE)
+
+
+@cache
+def _up_to_its_verb() -> re.Pattern[str]:
+    """What may stand between a subject and its verb: whose organ or officer it is, their name, helping verbs."""
+    organs = alternation("state_organs", "titles", "organisations")
+    return re.compile(
+        rf"(?:['’]s?)?(?:\s+(?:(?i:{organs})|[A-Z][\w'’.-]*|of|for)){{0,6}}"
+        r"(?:\s+(?:has|have|had|will|would|may|could|also|then|later|\w+ly))*\s+"
+    )
 
 
 def head_of(unit: Unit, kind: str, tokens: Sequence[int]) -> Span:
@@ -137,6 +156,8 @@ def _at(text: str, span: Span, trigger: _Trigger) -> Iterator[str]:
             yield "nearest_before"
         if _ACCUSES.match(between):
             yield "accuser"
+        if not trigger.passive and _up_to_its_verb().fullmatch(between):
+            yield "subject"
     elif span.begin >= head.end:
         between = text[head.end : span.begin]
         yield "passive_after" if trigger.passive else "active_after"
@@ -159,5 +180,7 @@ def _around(text: str, span: Span, sentence: Span) -> Iterator[str]:
         yield "officials"
     if _posted_to().search(left):
         yield "posted_to"
+    elif _officials_from().search(left):
+        yield "officials"
     elif _IN.search(left):
         yield "in_place"

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from functools import cache
 
 import numpy as np
 
 from nongrata.extraction.confidence import MEASURES
 from nongrata.extraction.parties import Party
 from nongrata.extraction.scoring import Scored
+from nongrata.extraction.structure import head_of
 from nongrata.language.quantities import Quantity
 from nongrata.language.times import TimeKind
 from nongrata.model import DateInterval, Interval, Scope, Span
+from nongrata.vocabulary.words import word_set
 
 SPECIAL = 3
 """From here on a count or a time is a phrase of the text."""
@@ -24,6 +27,9 @@ _OF_ALL = re.compile(r"\s+of\s+(?:all\s+|the\s+|its\s+|their\s+|(?:[A-Z]\w+['’
 _AND_MORE = re.compile(r"(?:\s+[\w'’-]+){0,4}?\s*(?:,|,?\s+and|,?\s+as\s+well\s+as)\s+(?:another\s+|other\s+)?")
 _SUMMED = frozenset({"sanction", "legal_action"})
 _NAMES = re.compile(r",\s+(?:and\s+)?|\s+and\s+")
+_AND_NAMED = re.compile(r"(?:,|,?\s+and)\s+(?:(?:the|his|her|its|their)\s+)?(?:[a-z][\w-]*\s+){0,4}")
+_NAMED_NEXT = re.compile(r"\s+(?:[a-z][\w-]*\s+){0,4}")
+_OF_PEOPLE = frozenset({"expulsion", "legal_action"})
 
 
 def share_of(scored: Scored) -> tuple[None, float, Span] | None:
@@ -45,21 +51,51 @@ def count_of(scored: Scored, target: Party | None) -> tuple[Interval | None, flo
     """
     best = int(scored.count.argmax())
     if best in (1, 2):
-        named = _named(target)
+        named = _named(scored, target)
         if named > 1:
             return Interval(named, named), None, None
         return Interval(2, None) if best == 1 else Interval(1, 1), None, None
     if best < SPECIAL:
         return None, None, None
     quantity = scored.unit.quantities[best - SPECIAL]
+    if (one := _single_object(scored)) is not None and one.end < quantity.span.begin:
+        return Interval(1, 1), None, one
     if quantity.interval is not None and scored.type in _SUMMED:
         return _summed(scored, quantity)
     return quantity.interval, quantity.share, quantity.span
 
 
-def _named(target: Party | None) -> int:
-    """How many people one run of names names ("Ada and Bo Lind": two)."""
-    return len(_NAMES.split(target.name)) if target is not None and not target.known else 0
+def _named(scored: Scored, target: Party | None) -> int:
+    """How many people are named together: "Ada and Bo Lind", "economist Ada Lind and colonel Bo Ek"; two each."""
+    unit = scored.unit
+    names = sorted(((s, p.name) for p in unit.parties if not p.known for s in p.spans), key=lambda n: n[0])
+    if target is not None and not target.known:
+        first = min(target.spans, key=lambda span: abs(span.begin - scored.trigger.begin))
+        number, end = len(_NAMES.split(target.name)), first.end
+    elif scored.type in _OF_PEOPLE:
+        number, end = 0, head_of(unit, scored.type, scored.tokens).end
+    else:
+        return 0
+    for span, name in names:
+        joint = _AND_NAMED if number else _NAMED_NEXT
+        if span.begin > end and joint.fullmatch(unit.report.text, end, span.begin):
+            number, end = number + len(_NAMES.split(name)), span.end
+    return number
+
+
+def _single_object(scored: Scored) -> Span | None:
+    """One person right after the word of a measure ("expels a Norran attaché"): other figures count another act."""
+    if scored.type not in _OF_PEOPLE:
+        return None
+    head = head_of(scored.unit, scored.type, scored.tokens)
+    found = _one_person().match(scored.unit.report.text, head.end)
+    return Span(found.start(1), found.end()) if found else None
+
+
+@cache
+def _one_person() -> re.Pattern[str]:
+    people = "|".join({"man", "woman", "citizen", "national"} | word_set("callings"))
+    return re.compile(rf"\s+((?:an?|another|one)\s+(?:[\w’'-]+\s+){{0,3}}?(?:{people})\b)")
 
 
 def _summed(scored: Scored, quantity: Quantity) -> tuple[Interval | None, float | None, Span | None]:
