@@ -6,6 +6,7 @@ import json
 from datetime import date
 from pathlib import Path
 
+import accuracy_crossed
 import accuracy_voices
 
 from nongrata.evaluation.matching import pair
@@ -73,6 +74,7 @@ def main() -> None:
         page = page.replace(mark, f"{len(pairs) - len(wrong)} of {len(pairs)}")
     error, rows = reliability(reader, [(summaries, dev_labels), (longer, {**dev_labels, **article_labels})])
     page = page.replace("{ece}", f"{error:.3f}").replace("{reliability}", rows)
+    page = page.replace("{crossed}", accuracy_crossed.section())
     (HERE / "accuracy.md").write_text(accuracy_voices.written(page, accuracy_voices.section()), encoding="utf-8")
 
 

@@ -47,7 +47,8 @@ def test_a_party_of_another_sentence_is_away() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Chile says that Peru expelled an envoy.", "Chile was expelled by Peru.", "In Chile, Peru expelled envoys."]
+    "text",
+    ["Chile says that Peru expelled an envoy.", "Chile was expelled by Peru.", "In Chile, Peru expelled envoys."],
 )
 def test_what_another_verb_or_the_passive_parts_from_the_act_is_no_subject(text: str) -> None:
     assert "subject" not in _shapes(text, "expulsion", "expelled")["CL"]

@@ -167,7 +167,7 @@ class Names:
 
 
 def _is_fuller(name: Sequence[str], short: Sequence[str]) -> bool:
-    """True for a name that ends with a shorter one and has up to three words before it, none of which joins two names."""
+    """True for a name that ends with a shorter one and has up to three words before it that join no two names."""
     added = name[: -len(short)]
     return bool(0 < len(added) <= 3 and name[-len(short) :] == short and not {"of", "for", "and"} & set(added))
 

@@ -69,7 +69,7 @@ def _their_officials() -> re.Pattern[str]:
 
 @cache
 def _posted_to() -> re.Pattern[str]:
-    """Envoys to or in a place; "from" it only when whose they are is said ("its envoys from"), else they are its own."""
+    """Envoys to or in a place; "from" it only when whose they are is said ("its envoys from"); else they are its."""
     posts = alternation("officials")
     whose = rf"(?:\b(?:its|their|his|her|our|whose)|['’]s?|\b[A-Z]\w+)\s+(?:[a-z-]+\s+){{0,2}}(?i:{posts})\s+from"
     return re.compile(rf"(?:\b(?i:{posts})\s+(?i:to|in|at)|{whose})\s+(?:the\s+)?(?:\w+\s+)?$")
