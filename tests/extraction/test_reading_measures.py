@@ -83,3 +83,16 @@ def test_people_named_together_are_counted() -> None:
         "legal_action",
     )
     assert [c.count.to_list() if c.count else None for c in claims] == [[2, 2]]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Norway expels two Ghanaian diplomats after Ghana ordered three Norwegian envoys out.",
+        "Norway expels two Ghanaian diplomats in response to Ghana's expulsion of three Norwegian envoys.",
+        "Norway expels two Ghanaian diplomats and Ghana throws out three Norwegian envoys.",
+    ],
+)
+def test_an_expulsion_and_the_one_it_answers_are_two(text: str) -> None:
+    found = {(c.actor, c.target, c.count.lo if c.count else None) for c in _read(text, "expulsion")}
+    assert found == {("NO", "GH", 2), ("GH", "NO", 3)}

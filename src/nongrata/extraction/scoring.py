@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -12,6 +13,7 @@ from numpy.typing import NDArray
 
 from nongrata.extraction.layout import TOKEN_ROLES, TYPES, class_slice
 from nongrata.extraction.units import Unit, token_kinds
+from nongrata.language.gate import gate
 from nongrata.model import Span
 
 Floats = NDArray[np.float32]
@@ -120,7 +122,7 @@ def score(
         marked = [
             (row, kind, tokens, p)
             for row, unit in enumerate(some)
-            for kind, tokens, p in triggers(sigmoid(logits[row, 1 : len(unit.ids) + 1]), _sentences(unit))
+            for kind, tokens, p in _triggers(unit, sigmoid(logits[row, 1 : len(unit.ids) + 1]))
             if worth is None or worth(unit, TYPES[kind], p)
         ]
         if not marked:
@@ -146,6 +148,49 @@ def score_marked(model: Model, unit: Unit, kind: str, tokens: Sequence[int]) -> 
     index = TYPES.index(kind)
     roles, classes = model.read(hidden, attention, mark, np.array([index], np.int64), features)
     return _scored(unit, index, tuple(tokens), 1.0, roles[0, 1 : len(unit.ids) + 1], classes[0])
+
+
+def _triggers(unit: Unit, probabilities: Floats) -> Iterator[tuple[int, tuple[int, ...], float]]:
+    """The triggers of a unit, each act of one that tells two apart."""
+    for kind, run, _ in triggers(probabilities, _sentences(unit)):
+        for tokens in acts(unit, TYPES[kind], run):
+            yield kind, tokens, float(probabilities[list(tokens), kind].max())
+
+
+_ANSWERS = re.compile(
+    r"\b(?:after|while|because(?!\s+of)|following|in\s+(?:response|reply|return|retaliation)\s+(?:to|for)|to\s+reciprocate"
+    r"|(?P<joins>and|but|then))\b",
+    re.IGNORECASE,
+)
+"""Between two acts of one type, the second of which is another's ("expels two after Sund ordered three out").
+
+Words that ``joins`` do so only before a party that is in no list ("Norra expels two envoys and Sund expels three").
+"""
+_THE = re.compile(r"\s+(?:the\s+)?", re.IGNORECASE)
+
+
+def acts(unit: Unit, kind: str, tokens: tuple[int, ...]) -> list[tuple[int, ...]]:
+    """A trigger cut where it goes on to the act that it answers: both sides have a word of the type."""
+    trigger = unit.span_of(tokens)
+    text, sentence = unit.report.text, unit.sentence_of(trigger)
+    hits = [sentence.begin + hit.span.begin for hit in gate().hits(sentence.of(text)) if kind in hit.types]
+    states = [span for party in unit.parties if party.known for span in party.spans]
+    for cut in _ANSWERS.finditer(text, trigger.begin, trigger.end):
+        if cut["joins"] and not _is_next(text, states, Span(cut.start(), cut.end())):
+            continue
+        sides = [any(a <= h < b for h in hits) for a, b in ((trigger.begin, cut.start()), (cut.end(), trigger.end))]
+        first = tuple(t for t in tokens if unit.offsets[t][1] <= cut.start())
+        second = tuple(t for t in tokens if unit.offsets[t][0] >= cut.end())
+        if all(sides) and first and second:
+            return [first, *acts(unit, kind, second)]
+    return [tokens]
+
+
+def _is_next(text: str, states: Sequence[Span], word: Span) -> bool:
+    """True for a party right after a word and none right before it."""
+    gap = _THE.match(text, word.end)
+    before = len(text[: word.begin].rstrip(" ,"))
+    return gap is not None and any(s.begin == gap.end() for s in states) and all(s.end != before for s in states)
 
 
 def triggers(probabilities: Floats, sentences: Sequence[int]) -> Iterator[tuple[int, tuple[int, ...], float]]:
