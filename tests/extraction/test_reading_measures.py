@@ -96,3 +96,26 @@ def test_people_named_together_are_counted() -> None:
 def test_an_expulsion_and_the_one_it_answers_are_two(text: str) -> None:
     found = {(c.actor, c.target, c.count.lo if c.count else None) for c in _read(text, "expulsion")}
     assert found == {("NO", "GH", 2), ("GH", "NO", 3)}
+
+
+def test_what_is_mutual_in_one_clause_is_not_in_the_next() -> None:
+    text = "Norway and Ghana accuse each other of espionage, while the latter expels four Norwegian envoys."
+    assert {(c.actor, c.target) for c in _read(text, "espionage")} == {("NO", "GH"), ("GH", "NO")}
+    assert [(c.actor, c.target) for c in _read(text, "expulsion")] == [("GH", "NO")]
+    text = "Norway and Ghana break off talks; Accra orders Norwegian consular staff out within 48 hours."
+    assert [(c.actor, c.target) for c in _read(text, "expulsion")] == [("GH", "NO")]
+
+
+def test_two_states_that_are_spied_for_together_do_not_spy_on_each_other() -> None:
+    claims = _read("A Chilean engineer suspected of spying for Norway and Ghana is arrested.", "espionage")
+    assert [c.actors for c in claims] == [("NO", "GH")]
+
+
+def test_the_service_that_catches_spies_is_not_their_victim() -> None:
+    claims = _read("Ukraine's Security Service detains two men suspected of spying for Ghana.", "espionage")
+    assert [(c.actor, c.target) for c in claims] == [("GH", "UA")]
+
+
+def test_a_number_of_states_is_not_the_number_of_the_expelled() -> None:
+    claims = _read("Sixteen European countries expelled Ghanaian diplomats on Monday, Norway said.", "expulsion")
+    assert [c.count.to_list() if c.count else None for c in claims] == [[2, None]]

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -17,7 +18,7 @@ from importlib.resources import files
 
 import numpy as np
 
-from nongrata.extraction.lists import companions
+from nongrata.extraction.lists import companions, party_lists
 from nongrata.extraction.parties import Party
 from nongrata.extraction.scoring import Floats, Scored, log_softmax
 from nongrata.extraction.structure import SHAPES, shapes
@@ -25,6 +26,14 @@ from nongrata.extraction.victims import victim
 from nongrata.language.names import MentionKind
 from nongrata.model import Span
 
+_MUTUAL = re.compile(r"\b(?:each|one an)\s*other(?:['’]s)?\b|\bthe other['’]s\b", re.IGNORECASE)
+"""What two parties named together do to each other."""
+BETWEEN_STATES = frozenset({"expulsion", "protest"})
+"""Measures that two states named together take against each other ("Norra and Sund recall their envoys")."""
+OTHER_CLAUSE = re.compile(r"[,;]|\b(?:while|after|and|but|when|as|because)\b")
+"""Where what is told goes on to something else."""
+_BETWEEN = re.compile(r"\bbetween\b", re.IGNORECASE)
+_LISTED = -2.5
 _FLOOR = -8.0
 """Log-probabilities below this are equally unlikely."""
 _BEST = 5
@@ -121,9 +130,16 @@ def choose(scored: Sequence[Scored]) -> list[Choice]:
     """The parties of each trigger of a report, those of a measure and of the act it answers chosen together."""
     sides = [weighed(one) for one in scored]
     best = [_best_pair(one) for one in sides]
-    for measure, act in _answers(scored):
+    answers = _answers(scored)
+    for measure, act in answers:
         best[measure], best[act] = _together(sides[measure], sides[act])
-    return [_choice(one, *pair) for one, pair in zip(sides, best, strict=True)]
+    choices = [_choice(one, *pair) for one, pair in zip(sides, best, strict=True)]
+    for measure, act in answers:
+        # A security service that catches spies was not spied on itself: its state was.
+        by = choices[measure].actors
+        suffered = tuple(_as_state(party) if party in by else party for party in choices[act].targets)
+        choices[act] = replace(choices[act], targets=suffered)
+    return choices
 
 
 def _best_pair(sides: Sides) -> tuple[int, int]:
@@ -134,10 +150,34 @@ def _best_pair(sides: Sides) -> tuple[int, int]:
 
 
 def _joint(sides: Sides) -> Floats:
+    """Log-probabilities of every actor with every target: no party twice, and hardly two that are named as one side."""
     joint = sides.actor[:, None] + sides.target[None, :]
     same = np.arange(1, len(sides.actor))
     joint[same, same] = -np.inf
+    for one, other in _on_one_side(sides.scored):
+        joint[one + 1, other + 1] += _LISTED
     return joint
+
+
+def is_mutual(scored: Scored) -> bool:
+    """True when the trigger's clause says that two do it to "each other"."""
+    unit, trigger = scored.unit, scored.trigger
+    text, sentence = unit.report.text, unit.sentences[_sentence(scored)]
+    for word in _MUTUAL.finditer(text, sentence.begin, sentence.end):
+        between = text[min(word.end(), trigger.end) : max(word.start(), trigger.begin)]
+        if not OTHER_CLAUSE.search(between):
+            return True
+    return False
+
+
+def _on_one_side(scored: Scored) -> list[tuple[int, int]]:
+    """Parties of one list in a trigger's sentence ("for Norra and Sund"), unless it says what they do to each other."""
+    unit = scored.unit
+    sentence = unit.sentences[_sentence(scored)]
+    if scored.type in BETWEEN_STATES or is_mutual(scored) or _BETWEEN.search(sentence.of(unit.report.text)):
+        return []
+    lists = [one for one in party_lists(unit) if sentence.covers(one.span)]
+    return [pair for one in lists for pair in itertools.permutations(one.members, 2)]
 
 
 def _answers(scored: Sequence[Scored]) -> list[tuple[int, int]]:
@@ -220,13 +260,14 @@ def as_states(kind: str, side: str, chosen: Sequence[Party]) -> tuple[Party, ...
     """The parties of a side, each agency turned into its state where the side belongs to states."""
     if (kind, side) not in _OF_STATES:
         return tuple(chosen)
-    meant = (
-        replace(party, name=party.state, kind=MentionKind.STATE)
-        if party.kind == MentionKind.AGENCY and party.state
-        else party
-        for party in chosen
-    )
-    return tuple({party.name: party for party in meant}.values())
+    return tuple({party.name: party for party in map(_as_state, chosen)}.values())
+
+
+def _as_state(party: Party) -> Party:
+    """An agency as its state; any other party as it is."""
+    if party.kind != MentionKind.AGENCY or not party.state:
+        return party
+    return replace(party, name=party.state, kind=MentionKind.STATE)
 
 
 def _with_list(scored: Scored, best: int, sentence: Span, barred: set[int]) -> list[int]:

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from nongrata.extraction.choosing import Choice, as_states, choose
+from nongrata.extraction.choosing import BETWEEN_STATES, OTHER_CLAUSE, Choice, as_states, choose, is_mutual
 from nongrata.extraction.confidence import Calibration, undisputed
 from nongrata.extraction.layout import FACTUALITY, REALIS
-from nongrata.extraction.lists import companions, own_figures
+from nongrata.extraction.lists import own_figures, party_lists
 from nongrata.extraction.parties import Party
 from nongrata.extraction.scoring import Scored
 from nongrata.extraction.structure import head_of
@@ -20,9 +20,7 @@ from nongrata.language.quantities import Quantity
 from nongrata.model import DateInterval, Factuality, Interval, Realis, Scope, Span
 from nongrata.vocabulary.events import event_types
 
-_MUTUAL = re.compile(r"\b(?:each|one an)\s*other(?:['’]s)?\b|\bthe other['’]s\b", re.IGNORECASE)
 _DEALT = re.compile(r"\beach\b(?!\s+other)|\brespectively\b|\bapiece\b", re.IGNORECASE)
-_BETWEEN_STATES = frozenset({"expulsion", "protest"})
 _COUNTED = frozenset({"expulsion", "legal_action"})
 
 
@@ -127,7 +125,7 @@ def pairings(
     whole = unit.sentence_of(scored.trigger)
     sentence = whole.of(unit.report.text)
     states = tuple(dict.fromkeys(p for p in (*actors, *targets) if p.known))
-    if len(states) == 2 and (_between(scored, states, whole) or _MUTUAL.search(sentence)):
+    if len(states) == 2 and (_between(scored, states, whole) or is_mutual(scored)):
         return [((states[0],), states[1], None), ((states[1],), states[0], None)]
     figures = own_figures(unit, targets, whole, actors=False)
     if figures:
@@ -148,9 +146,15 @@ def pairings(
 
 def _between(scored: Scored, states: Sequence[Party], sentence: Span) -> bool:
     """True when two states are named in one breath as those who measure each other ("Norra and Sund recall envoys")."""
-    parties = scored.unit.parties
-    first, second = parties.index(states[0]), parties.index(states[1])
+    if scored.type not in BETWEEN_STATES:
+        return False
+    unit = scored.unit
+    pair = {unit.parties.index(state) for state in states}
     # The trigger itself may hold them ("Norra and Sund recall"): they stand before the act's own word.
-    act = head_of(scored.unit, scored.type, scored.tokens).begin
+    act = head_of(unit, scored.type, scored.tokens).begin
     before = Span(sentence.begin, max(act, sentence.begin + 1))
-    return scored.type in _BETWEEN_STATES and companions(scored.unit, first, before) == (second,)
+    lists = [one for one in party_lists(unit) if before.covers(one.span) and pair <= set(one.members)]
+    longest = max(lists, key=lambda one: len(one.members), default=None)
+    if longest is None or set(longest.members) != pair:
+        return False
+    return not OTHER_CLAUSE.search(unit.report.text, longest.span.end, before.end)

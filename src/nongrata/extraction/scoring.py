@@ -158,13 +158,13 @@ def _triggers(unit: Unit, probabilities: Floats) -> Iterator[tuple[int, tuple[in
 
 
 _ANSWERS = re.compile(
-    r"\b(?:after|while|because(?!\s+of)|following|in\s+(?:response|reply|return|retaliation)\s+(?:to|for)|to\s+reciprocate"
+    r"(?P<stops>[,;])|\b(?:after|while|because(?!\s+of)|following|in\s+(?:response|reply|return|retaliation)\s+(?:to|for)|to\s+reciprocate"
     r"|(?P<joins>and|but|then))\b",
     re.IGNORECASE,
 )
 """Between two acts of one type, the second of which is another's ("expels two after Sund ordered three out").
 
-Words that ``joins`` do so only before a party that is in no list ("Norra expels two envoys and Sund expels three").
+What ``stops`` or ``joins`` does so only before a party that is in no list ("Norra expels two envoys and Sund three").
 """
 _THE = re.compile(r"\s+(?:the\s+)?", re.IGNORECASE)
 
@@ -176,7 +176,7 @@ def acts(unit: Unit, kind: str, tokens: tuple[int, ...]) -> list[tuple[int, ...]
     hits = [sentence.begin + hit.span.begin for hit in gate().hits(sentence.of(text)) if kind in hit.types]
     states = [span for party in unit.parties if party.known for span in party.spans]
     for cut in _ANSWERS.finditer(text, trigger.begin, trigger.end):
-        if cut["joins"] and not _is_next(text, states, Span(cut.start(), cut.end())):
+        if (cut["joins"] or cut["stops"]) and not _is_next(text, states, Span(cut.start(), cut.end())):
             continue
         sides = [any(a <= h < b for h in hits) for a, b in ((trigger.begin, cut.start()), (cut.end(), trigger.end))]
         first = tuple(t for t in tokens if unit.offsets[t][1] <= cut.start())

@@ -29,6 +29,9 @@ _SUMMED = frozenset({"sanction", "legal_action"})
 _NAMES = re.compile(r",\s+(?:and\s+)?|\s+and\s+")
 _AND_NAMED = re.compile(r"(?:,|,?\s+and)\s+(?:(?:the|his|her|its|their)\s+)?(?:[a-z][\w-]*\s+){0,4}")
 _NAMED_NEXT = re.compile(r"\s+(?:[a-z][\w-]*\s+){0,4}")
+_OF_ACTORS = re.compile(
+    r"\s+(?:of\s+)?(?:[\w'’-]+\s+){0,3}?(?:countries|states|nations|governments|capitals|member\s+states|allies)\b"
+)
 _OF_PEOPLE = frozenset({"expulsion", "legal_action"})
 
 
@@ -49,7 +52,7 @@ def count_of(scored: Scored, target: Party | None) -> tuple[Interval | None, flo
 
     "17 people and six firms" under one sanction are 23; two people named together are two.
     """
-    best = int(scored.count.argmax())
+    best = _counted(scored)
     if best in (1, 2):
         named = _named(scored, target)
         if named > 1:
@@ -63,6 +66,16 @@ def count_of(scored: Scored, target: Party | None) -> tuple[Interval | None, flo
     if quantity.interval is not None and scored.type in _SUMMED:
         return _summed(scored, quantity)
     return quantity.interval, quantity.share, quantity.span
+
+
+def _counted(scored: Scored) -> int:
+    """The row of the likeliest count; a figure of states that acted does not say how many were acted upon."""
+    best = int(scored.count.argmax())
+    if best >= SPECIAL:
+        figure = scored.unit.quantities[best - SPECIAL]
+        if _OF_ACTORS.match(scored.unit.report.text, figure.span.end):
+            return int(scored.count[:SPECIAL].argmax())
+    return best
 
 
 def _named(scored: Scored, target: Party | None) -> int:
