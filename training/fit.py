@@ -35,7 +35,7 @@ _CLASSES = ("factuality", "realis", "background", "scope")
 class Settings:
     """How to train. Steps and rates follow the trials of the learned reader (docs/model-card.md)."""
 
-    epochs: int = 4
+    epochs: int = 3
     size: int = 20
     rate: float = 6e-5
     head_rate: float = 6e-4
