@@ -4,8 +4,8 @@
     python -m training --sets train,corpus  train on some sets only
     python -m training --start shipped      go on from the shipped weights
 
-Needs the extra ``train``, ``requirements/model.txt``, ``../shared`` and 18 GB of memory. Two CPU cores suffice: where
-they multiply bfloat16 (AVX-512 or AMX) an epoch takes under half an hour.
+Needs the extra ``train``, ``requirements/model.txt``, ``../shared`` and 18 GB of memory. Two CPU cores
+suffice: with AVX-512 an epoch takes about half an hour.
 """
 
 from __future__ import annotations

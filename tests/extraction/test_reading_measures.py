@@ -119,3 +119,5 @@ def test_the_service_that_catches_spies_is_not_their_victim() -> None:
 def test_a_number_of_states_is_not_the_number_of_the_expelled() -> None:
     claims = _read("Sixteen European countries expelled Ghanaian diplomats on Monday, Norway said.", "expulsion")
     assert [c.count.to_list() if c.count else None for c in claims] == [[2, None]]
+    claims = _read("Norway expels 59 diplomats from 23 countries.", "expulsion")
+    assert [c.count.to_list() if c.count else None for c in claims] == [[59, 59]]

@@ -30,7 +30,8 @@ _NAMES = re.compile(r",\s+(?:and\s+)?|\s+and\s+")
 _AND_NAMED = re.compile(r"(?:,|,?\s+and)\s+(?:(?:the|his|her|its|their)\s+)?(?:[a-z][\w-]*\s+){0,4}")
 _NAMED_NEXT = re.compile(r"\s+(?:[a-z][\w-]*\s+){0,4}")
 _OF_ACTORS = re.compile(
-    r"\s+(?:of\s+)?(?:[\w'’-]+\s+){0,3}?(?:countries|states|nations|governments|capitals|member\s+states|allies)\b"
+    r"\s+(?:of\s+)?(?:(?:[A-Z][\w.’'-]*|other|more|western|different|member|allied|its|their|the)\s+){0,3}"
+    r"(?:countries|states|nations|governments|capitals|allies)\b"
 )
 _OF_PEOPLE = frozenset({"expulsion", "legal_action"})
 
