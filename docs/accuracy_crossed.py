@@ -14,7 +14,7 @@ from zlib import crc32
 
 from training.data import Labelled, evaluation_set
 
-from nongrata.evaluation.scoring import Score
+from nongrata.evaluation.scoring import Ratio, Score
 from nongrata.extraction.onnx_model import OnnxModel, load_tokenizer
 from nongrata.extraction.reader import TrainedReader
 from nongrata.extraction.scoring import Scored
@@ -37,8 +37,8 @@ def section() -> str:
         scores = [fold[kind] for fold in folds]
         for figure in ("detect", "who"):
             counts = [getattr(score, figure) for score in scores]
-            tp, gold, pred = (sum(getattr(one, part) for one in counts) for part in ("tp", "gold", "pred"))
-            rows.append(_row(name, figure, f"{2 * tp / (gold + pred):.3f}", [one.f1 for one in counts]))
+            whole = Ratio(*(sum(getattr(one, part) for one in counts) for part in ("tp", "gold", "pred")))
+            rows.append(_row(name, figure, f"{whole.f1:.3f}", [one.f1 for one in counts]))
         rows.append(_row(name, "clean", "", [score.clean for score in scores if score.clean is not None]))
     return "\n".join(["| | | all | mean of folds | by fold |", "|---|---|---|---|---|", *rows])
 
